@@ -1,0 +1,1 @@
+"""Who logs in: staff and readers, their roles and what each role may do."""

@@ -1,0 +1,34 @@
+"""Fills an empty home with the demo newsroom, through the same actions that the desk calls."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from broadsheet.accounts.actions import add_staff, close_account
+from broadsheet.accounts.roles import Role
+from broadsheet.editions import demo as editions
+from broadsheet.editions.actions import assign
+from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank import demo as mediabank
+from broadsheet.people import demo as people
+from broadsheet.stories import demo as stories
+from broadsheet.stories.models import Story
+
+ARCHIVE = "archive@broadsheet.example"
+
+
+def fill_home(say: Callable[[str], None]) -> None:
+    """Make the demo newsroom in one transaction, saying what is made; refuses where there are stories."""
+    if Story.objects.exists():
+        raise Refused("demo.not-empty", "This home holds stories already; the demo newsroom needs an empty one.")
+    with transaction.atomic():
+        by, _password = add_staff(email=ARCHIVE, name="Archive")
+        assign(email=ARCHIVE, role=Role.ADMINISTRATOR)
+        found = editions.fill(by)
+        say("Editions, sections and topics are there.")
+        found |= people.fill(by)
+        say("People are there.")
+        found |= mediabank.fill(by)
+        say("Pictures are in the mediabank.")
+        stories.fill(by, found, say)
+        close_account(email=ARCHIVE)

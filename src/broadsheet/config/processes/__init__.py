@@ -1,0 +1,1 @@
+"""The processes that `serve` supervises, and what ties them to it. `broadsheet.config.supervisor` starts them."""

@@ -1,0 +1,70 @@
+"""Every address of the site."""
+
+from django.urls import include, path, re_path, register_converter
+from wagtail.admin import urls as desk_urls
+
+from broadsheet.config import health
+from broadsheet.fronts import views as fronts
+from broadsheet.mediabank import views as mediabank
+from broadsheet.stories import views as stories
+from broadsheet.syndication import views as syndication
+
+
+class EditionPrefix:
+    """Two letters that name an edition."""
+
+    regex = "[a-z]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class RowId:
+    """The id of a row: a positive number that the database can hold."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(EditionPrefix, "edition")
+register_converter(RowId, "id")
+
+SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+public = [
+    path("", fronts.front, name="front"),
+    path("rss.xml", syndication.edition_feed, name="edition-feed"),
+    path("mediabank/<id:picture_id>/<slug:slug>/", mediabank.picture_page, name="picture"),
+    re_path(rf"^topics/(?P<topic>{SLUG})/\Z", fronts.topic_front, name="topic"),
+    re_path(rf"^people/(?P<person>{SLUG})/\Z", fronts.person_front, name="person"),
+    re_path(rf"^(?P<section>{SLUG})/rss\.xml\Z", syndication.section_feed, name="section-feed"),
+    re_path(rf"^(?P<section>{SLUG})/\Z", fronts.section_front, name="section"),
+    re_path(
+        rf"^(?P<section>{SLUG})/(?P<year>[0-9]{{4}})/(?P<month>[0-9]{{2}})/(?P<day>[0-9]{{2}})/(?P<slug>{SLUG})/\Z",
+        stories.story,
+        name="story",
+    ),
+    re_path(r"^(?P<path>(?s:.+))\Z", fronts.elsewhere, name="elsewhere"),
+]
+
+urlpatterns = [
+    path("desk/", include(desk_urls)),
+    path("account/", include("allauth.urls")),
+    re_path(r"^media/pictures/(?P<name>.+)\Z", mediabank.shown_file, name="shown-file"),
+    path("-/health", health.health, name="health"),
+    path("sitemap.xml", syndication.sitemap, name="sitemap"),
+    path("robots.txt", syndication.robots, name="robots"),
+    path("<edition:prefix>/", include(public)),
+    path("", include(public)),
+]
+
+handler404 = "broadsheet.fronts.views.not_found"
+handler500 = "broadsheet.config.edge.server_error"

@@ -1,0 +1,17 @@
+"""Connects the rooms: who hears whose events, who fills whose slots."""
+
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+
+def connect_rooms() -> None:
+    """Load each room's `on_events`, so that its listeners are registered, and fill the slots."""
+    from broadsheet.stories import slots
+    from broadsheet.syndication.structured import structured_data
+
+    slots.HEAD[:] = [structured_data]
+    for config in apps.get_app_configs():
+        if config.name.startswith("broadsheet.") and module_has_submodule(config.module, "on_events"):  # type: ignore[arg-type]
+            import_module(f"{config.name}.on_events")

@@ -1,0 +1,1 @@
+"""Tokens and the parts that pages are made of."""

@@ -1,0 +1,49 @@
+"""The one environment in which public pages are written: Jinja2, escaped, from frozen values."""
+
+import functools
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from broadsheet.design import words
+
+_filters: dict[str, Callable[..., Any]] = {}
+
+
+def register_filter(name: str, function: Callable[..., Any]) -> None:
+    """Let templates use a room's own filter; called when the room is loaded."""
+    _filters[name] = function
+
+
+@functools.cache
+def environment() -> Environment:
+    """The environment with the templates of every room; an unknown name in a template is an error."""
+    folders = [Path(str(import_module(room).__file__)).parent for room in settings.ROOMS]
+    found = Environment(
+        loader=FileSystemLoader([folder / "templates" for folder in folders] + [folders[-2] / "parts"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=settings.DEBUG,
+    )
+    found.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    found.filters.update(
+        as_date=words.as_date, as_time=words.as_time, as_moment=words.as_moment, quoted=words.quoted, iso=words.iso
+    )
+    found.filters.update(_filters)
+    return found
+
+
+def render(template: str, **values: Any) -> Markup:
+    """A template filled with values."""
+    return Markup(environment().get_template(template).render(**values))

@@ -1,0 +1,39 @@
+"""Dates, times and quotation marks as each language writes them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from markupsafe import Markup, escape
+
+MARKS = {"en": ("“", "”"), "ru": ("«", "»")}
+
+
+def as_date(moment: datetime, language: str, zone: str) -> str:
+    """The day in a zone, such as “23 November 2026”."""
+    return format_date(moment.astimezone(ZoneInfo(zone)).date(), format="long", locale=_locale(language))
+
+
+def as_time(moment: datetime, language: str, zone: str) -> str:
+    """The time of day in a zone, such as “14:05”."""
+    return format_time(moment.astimezone(ZoneInfo(zone)).time(), format="short", locale=_locale(language))
+
+
+def as_moment(moment: datetime, language: str, zone: str) -> str:
+    """Day and time in a zone."""
+    return format_datetime(moment, format="d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale(language))
+
+
+def iso(moment: datetime, zone: str) -> str:
+    """ISO 8601 with the zone's offset, to the second."""
+    return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
+
+
+def quoted(text: str, language: str) -> Markup:
+    """The text between the quotation marks of its language."""
+    left, right = MARKS.get(language, MARKS["en"])
+    return Markup("{}{}{}").format(left, escape(text), right)
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language == "en" else language

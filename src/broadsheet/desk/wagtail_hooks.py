@@ -1,0 +1,47 @@
+"""What the desk is made of: the rooms' viewsets, policies and actions, and what is left out of Wagtail's own menu."""
+
+from typing import Any
+
+from wagtail import hooks
+from wagtail.actions.registry import ActionRegistry
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from broadsheet.editions import desk as editions
+from broadsheet.mediabank import desk as mediabank
+from broadsheet.people import desk as people
+from broadsheet.stories import desk as stories
+
+ROOMS: tuple[Any, ...] = (stories, mediabank, people, editions)
+# Wagtail's own entries that mean nothing in this newsroom.
+LEFT_OUT = {"explorer", "reports", "help", "settings", "snippets"}
+
+for room in ROOMS:
+    for model, rights in room.RIGHTS_OF.items():
+        policy = stories.StoryPolicy if room is stories else editions.RightsPolicy
+        register_permission_policy(model, policy(model, rights))
+    for viewset in room.VIEWSETS:
+        register_snippet(type(viewset.__name__, (viewset,), {"add_to_admin_menu": True}))
+    room.add_to_bulk_delete()
+
+
+@hooks.register("register_actions", order=100)
+def call_our_actions(registry: ActionRegistry) -> None:
+    """Wagtail's create, edit and delete views call our actions."""
+    for room in ROOMS:
+        room.register_actions(registry)
+
+
+hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
+
+
+@hooks.register("construct_main_menu")
+def leave_out(request: Any, menu_items: list[Any]) -> None:
+    """The menu holds what this newsroom has."""
+    menu_items[:] = [item for item in menu_items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: Any, items: list[Any]) -> None:
+    """Counts of Wagtail's pages say nothing here."""
+    items.clear()

@@ -1,0 +1,1 @@
+"""Editions, sections and topics, their names in several languages, and who works for which of them."""

@@ -1,0 +1,115 @@
+"""Every write on editions, sections, topics and assignments."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from broadsheet.accounts.models import User
+from broadsheet.accounts.roles import Role
+from broadsheet.editions.access import Person, access_edition, access_section, access_topic, require_right
+from broadsheet.editions.models import Assignment, Edition, Section, Topic
+from broadsheet.foundation.refusals import Refused
+
+Named = Edition | Section | Topic
+ADD_RIGHT = {Edition: "edition.edit", Section: "section.edit", Topic: "topic.edit"}
+
+
+@transaction.atomic
+def add_named(by: Person, thing: Named, *, form: Any = None) -> Named:
+    """Found an edition, section or topic."""
+    require_right(by, ADD_RIGHT[type(thing)])
+    return _save(by, thing, form, "wagtail.create")
+
+
+@transaction.atomic
+def save_named(by: Person, thing: Named, *, form: Any = None) -> Named:
+    """Save an edition, section or topic."""
+    _access(by, thing)
+    return _save(by, thing, form, "wagtail.edit")
+
+
+def delete_named(by: Person, thing: Named) -> None:
+    """Delete an edition, section or topic in which no story stands."""
+    _access(by, thing)
+    try:
+        with transaction.atomic():
+            log(instance=thing, action="wagtail.delete", user=_user(by), deleted=True)
+            thing.delete()
+    except ProtectedError:
+        raise Refused("name.used", _("Stories stand in it, so it is not deleted."), _("Nothing was changed.")) from None
+
+
+@transaction.atomic
+def assign(*, email: str, role: str, edition: str | None = None, section: str | None = None) -> None:
+    """Give a member of staff a role; edition by its prefix or "main", section by its slug, None for all."""
+    Assignment.objects.get_or_create(
+        user=_staff(email), role=_role(role), edition=_edition(edition), section=_section(section)
+    )
+
+
+@transaction.atomic
+def unassign(*, email: str, role: str, edition: str | None = None, section: str | None = None) -> None:
+    """Take a role back, exactly as it was given."""
+    gone, _rows = Assignment.objects.filter(
+        user=_staff(email), role=_role(role), edition=_edition(edition), section=_section(section)
+    ).delete()
+    if not gone:
+        raise Refused("assignment.unknown", _("%(email)s does not have this role there.") % {"email": email})
+
+
+def _access(by: Person, thing: Named) -> None:
+    if isinstance(thing, Edition):
+        access_edition(by, thing.pk, "edition.edit")
+    elif isinstance(thing, Section):
+        access_section(by, thing.pk, "section.edit")
+    else:
+        access_topic(by, thing.pk, "topic.edit")
+
+
+def _save(by: Person, thing: Named, form: Any, action: str) -> Named:
+    if form is not None:
+        form.instance = thing
+        thing = form.save()
+    else:
+        thing.save()
+    log(instance=thing, action=action, user=_user(by), content_changed=True)
+    return thing
+
+
+def _user(by: Person) -> User | None:
+    return by if isinstance(by, User) else None
+
+
+def _staff(email: str) -> User:
+    user = User.objects.filter(email__iexact=email.strip(), kind="staff").first()
+    if user is None:
+        raise Refused("account.unknown", _("There is no member of staff with the address %(email)s.") % {"email": email})
+    return user
+
+
+def _role(role: str) -> Role:
+    if role not in Role.values:
+        names = ", ".join(Role.values)
+        raise Refused("role.unknown", _("“%(role)s” is no role. Roles: %(names)s.") % {"role": role, "names": names})
+    return Role(role)
+
+
+def _edition(prefix: str | None) -> Edition | None:
+    if prefix is None:
+        return None
+    edition = Edition.objects.filter(path_prefix="" if prefix == "main" else prefix).first()
+    if edition is None:
+        raise Refused("edition.unknown", _("There is no edition “%(prefix)s”.") % {"prefix": prefix})
+    return edition
+
+
+def _section(slug: str | None) -> Section | None:
+    if slug is None:
+        return None
+    section = Section.objects.filter(slug=slug).first()
+    if section is None:
+        raise Refused("section.unknown", _("There is no section “%(slug)s”.") % {"slug": slug})
+    return section

@@ -1,0 +1,29 @@
+"""The demo newsroom's editions, sections and topics."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from broadsheet.editions.actions import add_named
+from broadsheet.editions.access import Person
+from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+
+LANGUAGES = ("en", "ru")
+
+
+def fill(by: Person) -> dict[str, Any]:
+    """Found them; returns editions, sections and topics by key, as {"edition:en": ..., "section:world": ...}."""
+    table = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for order, row in enumerate(table["edition"]):
+        fields = {name: value for name, value in row.items() if name != "key"}
+        found[f"edition:{row['key']}"] = add_named(by, Edition(order=order, **fields))
+    for row in table["section"]:
+        section = Section(slug=row["slug"], order=row["order"])
+        section.names = [SectionName(language=code, **row[code]) for code in LANGUAGES if code in row]  # type: ignore[attr-defined]
+        found[f"section:{section.slug}"] = add_named(by, section)
+    for row in table["topic"]:
+        topic = Topic(slug=row["slug"])
+        topic.names = [TopicName(language=code, **row[code]) for code in LANGUAGES if code in row]  # type: ignore[attr-defined]
+        found[f"topic:{topic.slug}"] = add_named(by, topic)
+    return found

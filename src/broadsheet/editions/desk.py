@@ -1,0 +1,197 @@
+"""How rooms appear on the desk: Wagtail's views ask our rights and call our actions, and never save by themselves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from wagtail.actions.create import CreateAction
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.edit import EditAction
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from broadsheet.accounts.models import User, UserKind
+from broadsheet.accounts.roles import roles_with
+from broadsheet.editions.access import has_right
+from broadsheet.editions.actions import add_named, delete_named, save_named
+from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.foundation.refusals import Refused
+
+Rights = dict[str, str]
+
+
+class RightsPolicy(BasePermissionPolicy):
+    """Answers Wagtail's question "may this user ...?" from the table of rights; an action without a right: no."""
+
+    def __init__(self, model: type[Model], rights: Rights) -> None:
+        super().__init__(model)
+        self.rights = rights
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in self.rights and has_right(user, self.rights[action])
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        roles = set().union(*(roles_with(self.rights[action]) for action in actions if action in self.rights))
+        return User.objects.filter(kind=UserKind.STAFF, is_active=True, assignments__role__in=roles).distinct()
+
+
+def register_actions_of(
+    registry: ActionRegistry,
+    model: type[Model],
+    *,
+    add: Callable[..., Any],
+    save: Callable[..., Any],
+    delete: Callable[[Any, Any], None],
+) -> None:
+    """Let Wagtail's create, edit and delete views call these actions: add(by, thing, form=), save(...), delete(by, thing)."""
+
+    class Create(CreateAction):  # type: ignore[misc]
+        def execute(self, skip_permission_checks: bool = False) -> Any:
+            self._clean_instance()
+            self.instance = add(self.user, self.instance, form=self.form)
+            return self.instance
+
+    class Edit(EditAction):  # type: ignore[misc]
+        def execute(self, skip_permission_checks: bool = False) -> Any:
+            self._clean_instance()
+            self.instance = save(self.user, self.instance, form=self.form)
+            return self.instance
+
+    class Delete(DeleteAction):  # type: ignore[misc]
+        def execute(self, skip_permission_checks: bool = False) -> Any:
+            return delete(self.user, self.instance)
+
+    for action in (Create, Edit, Delete):
+        registry.register(model, action)
+
+
+class DeleteOneByOne(DeleteBulkAction):  # type: ignore[misc]
+    """Deletes what was ticked through our actions, one by one; what an action refuses stays."""
+
+    models: list[type[Model]] = []
+    delete: dict[type[Model], Callable[[Any, Any], None]] = {}
+
+    @classmethod
+    def add_model(cls, model: type[Model], delete: Callable[[Any, Any], None]) -> None:
+        cls.models.append(model)
+        cls.delete[model] = delete
+
+    @classmethod
+    def execute_action(cls, objects: list[Any], user: Any = None, **kwargs: Any) -> tuple[int, int]:
+        done = 0
+        for thing in objects:
+            try:
+                cls.delete[type(thing)](kwargs["self"].request.user, thing)
+                done += 1
+            except (Refused, PermissionDenied):
+                continue
+        return done, 0
+
+
+class RefusalInForm:
+    """For create and edit views: a refusal while saving is said in the form, and what was typed stays in it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        view: Any = self
+        try:
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+            view.produced_error_code = refusal.code
+            view.produced_error_message = str(refusal)
+            return view.form_invalid(form)  # type: ignore[no-any-return]
+        return response
+
+
+def _views(base: type[SnippetViewSet]) -> dict[str, type]:
+    return {
+        name: type(name, (RefusalInForm, getattr(base, name)), {})
+        for name in ("add_view_class", "edit_view_class")
+    }
+
+
+class RoomViewSet(SnippetViewSet):  # type: ignore[misc]
+    """The desk's list, form and history of a model whose writes are our actions."""
+
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    list_per_page = 30
+    add_view_class = _views(SnippetViewSet)["add_view_class"]
+    edit_view_class = _views(SnippetViewSet)["edit_view_class"]
+
+
+class EditionViewSet(RoomViewSet):
+    model = Edition
+    icon = "site"
+    menu_order = 400
+    base_url_path = "editions"
+    chooser_base_url_path = "choose/editions"
+    list_display = ["name", "language", "path_prefix", "zone"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("short_name"),
+            FieldRowPanel([FieldPanel("language"), FieldPanel("direction"), FieldPanel("zone")]),
+            FieldPanel("motto"),
+            FieldPanel("description"),
+            FieldRowPanel([FieldPanel("path_prefix"), FieldPanel("host"), FieldPanel("order")]),
+        ]
+    )
+
+
+def names_panels() -> list[Any]:
+    """Fields of a slug and of a name and description in each language."""
+    return [
+        FieldPanel("slug"),
+        InlinePanel("names", panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("description")], min_num=1),
+    ]
+
+
+class SectionViewSet(RoomViewSet):
+    model = Section
+    icon = "folder-inverse"
+    menu_order = 410
+    base_url_path = "sections"
+    chooser_base_url_path = "choose/sections"
+    list_display = ["__str__", "slug", "order"]
+    edit_handler = ObjectList([*names_panels(), FieldPanel("order")])
+
+
+class TopicViewSet(RoomViewSet):
+    model = Topic
+    icon = "tag"
+    menu_order = 420
+    base_url_path = "topics"
+    chooser_base_url_path = "choose/topics"
+    list_display = ["__str__", "slug"]
+    edit_handler = ObjectList(names_panels())
+
+
+VIEWSETS = (EditionViewSet, SectionViewSet, TopicViewSet)
+RIGHTS_OF: dict[type[Model], Rights] = {
+    Edition: dict.fromkeys(("add", "change", "delete", "view"), "edition.edit"),
+    Section: dict.fromkeys(("add", "change", "delete", "view"), "section.edit"),
+    Topic: dict.fromkeys(("add", "change", "delete", "view"), "topic.edit"),
+}
+
+
+def register_actions(registry: ActionRegistry) -> None:
+    """Register this room's actions for Wagtail's views."""
+    for model in RIGHTS_OF:
+        register_actions_of(registry, model, add=add_named, save=save_named, delete=delete_named)
+
+
+def add_to_bulk_delete() -> None:
+    """Let this room's things be deleted by ticking."""
+    for model in RIGHTS_OF:
+        DeleteOneByOne.add_model(model, delete_named)
+
+

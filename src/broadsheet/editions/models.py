@@ -1,0 +1,170 @@
+"""Editions, sections and topics, their names in each language, and who works for which."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from broadsheet.accounts.roles import Role
+from broadsheet.editions.words import LANGUAGES, RESERVED_SLUGS, zones
+
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters a to z, digits and single hyphens.")
+)
+
+
+def refuse_reserved_slug(slug: str) -> None:
+    """Refuse what stands for something else in an address, and two letters, which name an edition."""
+    if slug in RESERVED_SLUGS or len(slug) <= 2 or (len(slug) == 4 and slug.isdigit()):
+        raise ValidationError(_("“%(slug)s” stands for something else in addresses. Choose another.") % {"slug": slug})
+
+
+def check_zone(zone: str) -> None:
+    if zone not in zones():
+        raise ValidationError(_("“%(zone)s” is no time zone. One is, for example, “Europe/Lisbon”.") % {"zone": zone})
+
+
+class Direction(models.TextChoices):
+    LTR = "ltr", _("left to right")
+    RTL = "rtl", _("right to left")
+
+
+class Edition(models.Model):
+    """The paper in one language for one public: its name, zone and address."""
+
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    direction = models.CharField(_("direction of text"), max_length=3, choices=Direction.choices, default=Direction.LTR)
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_zone])
+    motto = models.CharField(_("motto"), max_length=200, blank=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    path_prefix = models.CharField(
+        _("prefix of addresses"),
+        max_length=2,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^([a-z]{2})?\Z", _("Two small letters, or nothing for the main edition."))],
+        help_text=_("Two letters, such as “ru” for /ru/; nothing for the main edition."),
+    )
+    host = models.CharField(
+        _("host name"),
+        max_length=253,
+        blank=True,
+        help_text=_("Only if the edition has a host name of its own."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("order", "id")
+        constraints = [
+            models.UniqueConstraint(fields=["host"], condition=~Q(host=""), name="editions_edition_host_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="editions_edition_has_name"),
+            models.CheckConstraint(
+                condition=Q(direction__in=Direction.values), name="editions_edition_direction_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(ClusterableModel):
+    """A part of the paper with a front of its own; one slug for all editions, a name in each language."""
+
+    slug = models.CharField(
+        _("slug"), max_length=60, unique=True, validators=[slug_validator, refuse_reserved_slug]
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ("order", "slug")
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="editions_section_has_slug")]
+
+    def __str__(self) -> str:
+        names: Any = self.names  # type: ignore[attr-defined]
+        return ", ".join(name.name for name in names.all()) or self.slug
+
+
+class Topic(ClusterableModel):
+    """What stories are about, across sections; one slug for all editions, a name in each language."""
+
+    slug = models.CharField(_("slug"), max_length=80, unique=True, validators=[slug_validator])
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("slug",)
+        constraints = [models.CheckConstraint(condition=~Q(slug=""), name="editions_topic_has_slug")]
+
+    def __str__(self) -> str:
+        names: Any = self.names  # type: ignore[attr-defined]
+        return ", ".join(name.name for name in names.all()) or self.slug
+
+
+class NameInLanguage(models.Model):
+    """A name and a one-line description in one language."""
+
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    name = models.CharField(_("name"), max_length=80)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("language",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SectionName(NameInLanguage):
+    section = ParentalKey(Section, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(NameInLanguage.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["section", "language"], name="editions_section_name_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="editions_section_name_filled"),
+        ]
+
+
+class TopicName(NameInLanguage):
+    topic = ParentalKey(Topic, on_delete=models.CASCADE, related_name="names")
+
+    class Meta(NameInLanguage.Meta):
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic", "language"], name="editions_topic_name_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="editions_topic_name_filled"),
+        ]
+
+
+class Assignment(models.Model):
+    """A member of staff works in a role, for one edition or all, in one section or all."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                "user", "role", Coalesce("edition", 0), Coalesce("section", 0), name="editions_assignment_once"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="editions_assignment_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"

@@ -1,0 +1,137 @@
+"""Reads of editions, sections and topics, each with its keys."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.editions.names import Localized, choose
+from broadsheet.press.keys import Key, declare
+from broadsheet.press.render import keyed
+
+KEYS = declare(
+    Key(
+        "editions",
+        on=Edition,
+        columns=(
+            "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host", "order",
+        ),
+    ),
+    Key("sections", on=Section, columns=("slug", "order")),
+    Key("sections", on=SectionName, columns=("language", "name", "description", "section_id")),
+    Key("topics", on=Topic, columns=("slug",)),
+    Key("topics", on=TopicName, columns=("language", "name", "description", "topic_id")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EditionValue:
+    """An edition as a page needs it."""
+
+    id: int
+    name: str
+    short_name: str
+    language: str
+    direction: str
+    zone: str
+    motto: str
+    description: str
+    prefix: str
+    host: str
+
+    @property
+    def base(self) -> str:
+        """The beginning of each of its addresses on its own host: empty, or such as /ru."""
+        return f"/{self.prefix}" if self.prefix and not self.host else ""
+
+    @property
+    def origin(self) -> str:
+        """The scheme and host of its canonical addresses; never taken from a request."""
+        if not self.host:
+            return str(settings.SITE_URL)
+        return f"{urlsplit(settings.SITE_URL).scheme}://{self.host}"
+
+    def path(self, within: str) -> str:
+        """The address on its host of what stands at `within` (from "/") in the edition."""
+        return f"{self.base}{within}"
+
+    def canonical(self, within: str) -> str:
+        """The whole canonical address."""
+        return f"{self.origin}{self.base}{within}"
+
+
+@dataclass(frozen=True)
+class SectionValue:
+    """A section in a page's language."""
+
+    id: int
+    slug: str
+    name: Localized
+    description: Localized
+
+    @property
+    def address(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class TopicValue:
+    """A topic in a page's language."""
+
+    id: int
+    slug: str
+    name: Localized
+    description: Localized
+
+
+@keyed(lambda: ["editions"])
+def all_editions() -> tuple[EditionValue, ...]:
+    """All editions in their order, the main one (without a prefix) first."""
+    found = [
+        EditionValue(
+            id=edition.pk,
+            name=edition.name,
+            short_name=edition.short_name or edition.name,
+            language=edition.language,
+            direction=edition.direction,
+            zone=edition.zone,
+            motto=edition.motto,
+            description=edition.description,
+            prefix=edition.path_prefix,
+            host=edition.host,
+        )
+        for edition in Edition.objects.all()
+    ]
+    return tuple(sorted(found, key=lambda edition: bool(edition.prefix)))
+
+
+@keyed(lambda language: ["sections"])
+def all_sections(language: str) -> tuple[SectionValue, ...]:
+    """All sections in their order, named in a language."""
+    return tuple(
+        SectionValue(
+            id=section.pk,
+            slug=section.slug,
+            name=choose({row.language: row.name for row in rows}, language) or Localized(section.slug),
+            description=choose({row.language: row.description for row in rows}, language),
+        )
+        for section in Section.objects.prefetch_related("names")
+        for rows in [section.names.all()]  # type: ignore[attr-defined]
+    )
+
+
+@keyed(lambda ids, language: ["topics"])
+def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
+    """The topics with these ids, named in a language, in the order of their names."""
+    found = (
+        TopicValue(
+            id=topic.pk,
+            slug=topic.slug,
+            name=choose({row.language: row.name for row in rows}, language) or Localized(topic.slug),
+            description=choose({row.language: row.description for row in rows}, language),
+        )
+        for topic in Topic.objects.filter(pk__in=ids).prefetch_related("names")
+        for rows in [topic.names.all()]  # type: ignore[attr-defined]
+    )
+    return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))

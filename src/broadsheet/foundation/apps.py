@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class FoundationConfig(AppConfig):
+    name = "broadsheet.foundation"
+    label = "foundation"
+
+    def ready(self) -> None:
+        from broadsheet.foundation import connections, triggers
+
+        connections.install()
+        triggers.install()

@@ -1,0 +1,1 @@
+"""One way for a mail to leave."""

@@ -1,0 +1,1 @@
+"""Pictures: their files, rights, captions, and where they are used."""

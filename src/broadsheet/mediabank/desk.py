@@ -1,0 +1,55 @@
+"""How the mediabank looks on the desk."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+
+from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
+from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
+from broadsheet.mediabank.models import Picture
+
+
+class PictureViewSet(RoomViewSet):
+    model = Picture
+    icon = "image"
+    menu_order = 310
+    base_url_path = "pictures"
+    chooser_base_url_path = "choose/pictures"
+    chooser_per_page = 20
+    list_display = ["title", "creator", "licence", "taken"]
+    search_fields = ["title", "creator", "texts__caption"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("original"),
+            InlinePanel(
+                "texts", panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")], min_num=1
+            ),
+            FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
+            FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
+            FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),
+            FieldRowPanel([FieldPanel("focal_x"), FieldPanel("focal_y")]),
+        ]
+    )
+
+
+VIEWSETS = (PictureViewSet,)
+RIGHTS_OF: dict[type[Model], Rights] = {
+    Picture: {"add": "picture.add", "change": "picture.edit", "delete": "picture.delete", "view": "desk.enter"}
+}
+
+
+def register_actions(registry: ActionRegistry) -> None:
+    """Register this room's actions for Wagtail's views."""
+    register_actions_of(registry, Picture, add=add_picture, save=save_picture, delete=_delete)
+
+
+def add_to_bulk_delete() -> None:
+    """Let pictures be deleted by ticking."""
+    DeleteOneByOne.add_model(Picture, _delete)
+
+
+def _delete(by: Any, picture: Picture) -> None:
+    delete_picture(by, picture.pk)

@@ -1,0 +1,104 @@
+"""Pictures, their texts in each language, and where they are used."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from broadsheet.editions.words import LANGUAGES
+
+SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
+
+
+class Picture(ClusterableModel):
+    """A picture in the mediabank: the file as it came (never served), the file that pages show, and its rights."""
+
+    title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
+    slug = models.CharField(_("slug"), max_length=80, editable=False)
+    original = models.FileField(_("file"), upload_to="originals", max_length=200)
+    shown = models.FileField(upload_to="pictures", max_length=200, editable=False)
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    creator = models.CharField(_("creator"), max_length=160, blank=True)
+    agency = models.CharField(_("agency"), max_length=120, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    taken = models.CharField(_("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01."))
+    focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
+    focal_y = models.FloatField(_("focal point from the top"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+                name="mediabank_picture_focal_point_inside",
+            ),
+            models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="mediabank_picture_has_size"),
+            models.CheckConstraint(condition=~Q(shown=""), name="mediabank_picture_has_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def address(self) -> str:
+        """The address of the picture's page, without the edition's prefix."""
+        return f"/mediabank/{self.pk}/{self.slug}/"
+
+    @property
+    def default_alt_text(self) -> str:
+        """The alt text in the first language that has one; the name is Wagtail's."""
+        texts: Any = self.texts  # type: ignore[attr-defined]
+        return next((text.alt for text in texts.all() if text.alt), "")
+
+
+class PictureText(models.Model):
+    """A picture's caption and alt text in one language."""
+
+    picture = ParentalKey(Picture, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    caption = models.CharField(_("caption"), max_length=500, blank=True)
+    alt = models.CharField(
+        _("alt text"), max_length=300, help_text=_("What is seen, for those who cannot see it.")
+    )
+
+    class Meta:
+        ordering = ("language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["picture", "language"], name="mediabank_text_once"),
+            models.CheckConstraint(condition=~Q(alt=""), name="mediabank_text_has_alt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.caption or self.alt
+
+
+class PictureUse(models.Model):
+    """A place where a picture stands: filled by the rooms above. What is public is shown on the picture's page."""
+
+    picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="uses")
+    used_by = models.CharField(max_length=20)
+    used_by_id = models.BigIntegerField()
+    edition_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=False)
+    title = models.CharField(max_length=250, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["picture", "used_by", "used_by_id"], name="mediabank_use_once"),
+            models.CheckConstraint(
+                condition=Q(is_public=True) & ~Q(title="") & ~Q(address="") | Q(is_public=False, title="", address=""),
+                name="mediabank_use_shows_only_public",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["used_by", "used_by_id"], name="mediabank_use_by")]

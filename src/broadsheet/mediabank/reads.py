@@ -1,0 +1,103 @@
+"""Reads of pictures, each with its keys."""
+
+from dataclasses import dataclass
+
+from broadsheet.editions.names import Localized, choose
+from broadsheet.mediabank.models import Picture, PictureText, PictureUse
+from broadsheet.press.keys import Key, declare
+from broadsheet.press.render import keyed
+
+KEYS = declare(
+    Key(
+        "picture:{id}",
+        on=Picture,
+        columns=(
+            "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
+            "focal_x", "focal_y",
+        ),
+    ),
+    Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
+    Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PictureValue:
+    """A picture in a page's language; sizes in pixels, the focal point from 0 to 1."""
+
+    id: int
+    slug: str
+    file: str
+    width: int
+    height: int
+    alt: Localized
+    caption: Localized
+    creator: str
+    agency: str
+    licence: str
+    licence_url: str
+    source: str
+    taken: str
+    focal_x: float
+    focal_y: float
+
+    @property
+    def address(self) -> str:
+        return f"/mediabank/{self.id}/{self.slug}/"
+
+    @property
+    def credit(self) -> str:
+        """The credit line: agency / photographer, or the one of them that is known."""
+        return " / ".join(name for name in (self.agency, self.creator) if name)
+
+
+@dataclass(frozen=True)
+class UseValue:
+    """A story in which a picture is seen by readers."""
+
+    title: str
+    address: str
+
+
+@keyed(lambda ids, language: [f"picture:{picture_id}" for picture_id in ids])
+def pictures(ids: tuple[int, ...], language: str) -> tuple[PictureValue, ...]:
+    """The pictures with these ids in a language, in the order of the ids; unknown ids are left out."""
+    if not ids:
+        return ()
+    rows = Picture.objects.filter(pk__in=ids).prefetch_related("texts")
+    found = {picture.pk: _value(picture, language) for picture in rows}
+    return tuple(found[picture_id] for picture_id in ids if picture_id in found)
+
+
+@keyed(lambda picture_id, edition_id: [f"picture:{picture_id}:uses"])
+def public_uses(picture_id: int, edition_id: int) -> tuple[UseValue, ...]:
+    """The published stories of an edition in which a picture stands, the newest first."""
+    rows = PictureUse.objects.filter(picture_id=picture_id, edition_id=edition_id, is_public=True).order_by("-pk")[:50]
+    return tuple(UseValue(title=row.title, address=row.address) for row in rows)
+
+
+@keyed(lambda picture_id: [f"picture:{picture_id}:uses"])
+def is_public(picture_id: int) -> bool:
+    """Whether readers see the picture anywhere: only then has it a page of its own."""
+    return PictureUse.objects.filter(picture_id=picture_id, is_public=True).exists()
+
+
+def _value(picture: Picture, language: str) -> PictureValue:
+    rows = picture.texts.all()  # type: ignore[attr-defined]
+    return PictureValue(
+        id=picture.pk,
+        slug=picture.slug,
+        file=f"/media/{picture.shown.name}",
+        width=picture.width,
+        height=picture.height,
+        alt=choose({row.language: row.alt for row in rows}, language),
+        caption=choose({row.language: row.caption for row in rows}, language),
+        creator=picture.creator,
+        agency=picture.agency,
+        licence=picture.licence,
+        licence_url=picture.licence_url,
+        source=picture.source,
+        taken=picture.taken,
+        focal_x=picture.focal_x,
+        focal_y=picture.focal_y,
+    )

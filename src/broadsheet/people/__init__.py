@@ -1,0 +1,1 @@
+"""Bylines and speakers: one table of persons."""

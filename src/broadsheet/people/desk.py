@@ -1,0 +1,54 @@
+"""How persons look on the desk."""
+
+from typing import Any
+
+from django.db.models import Model
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+
+from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
+from broadsheet.people.actions import add_person, delete_person, save_person
+from broadsheet.people.models import Person
+
+
+class PersonViewSet(RoomViewSet):
+    model = Person
+    icon = "user"
+    menu_order = 320
+    base_url_path = "people"
+    chooser_base_url_path = "choose/people"
+    chooser_per_page = 20
+    list_display = ["__str__", "slug", "writes"]
+    list_filter = ["writes"]
+    search_fields = ["slug", "texts__name"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("slug"),
+            FieldPanel("writes"),
+            InlinePanel(
+                "texts",
+                panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("role"), FieldPanel("biography")],
+                min_num=1,
+            ),
+        ]
+    )
+
+
+VIEWSETS = (PersonViewSet,)
+RIGHTS_OF: dict[type[Model], Rights] = {
+    Person: {"add": "person.edit", "change": "person.edit", "delete": "person.edit", "view": "desk.enter"}
+}
+
+
+def register_actions(registry: ActionRegistry) -> None:
+    """Register this room's actions for Wagtail's views."""
+    register_actions_of(registry, Person, add=add_person, save=save_person, delete=_delete)
+
+
+def add_to_bulk_delete() -> None:
+    """Let persons be deleted by ticking."""
+    DeleteOneByOne.add_model(Person, _delete)
+
+
+def _delete(by: Any, person: Person) -> None:
+    delete_person(by, person.pk)

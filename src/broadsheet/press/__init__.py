@@ -1,0 +1,1 @@
+"""Makes pages: keyed reads and the guard that holds them."""

@@ -1,0 +1,1 @@
+"""Stories: their states, bodies, addresses and lists."""

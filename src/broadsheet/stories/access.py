@@ -1,0 +1,106 @@
+"""What anybody may read and change of stories: one table, in SQL and in Python."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import Http404
+
+from broadsheet.accounts.models import User
+from broadsheet.accounts.roles import roles_with
+from broadsheet.editions.access import Person, forbidden, has_right, roles_of
+from broadsheet.stories.models import State, Story
+
+NOBODY = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Some people's claim on stories: the same rule twice, as a query and as a predicate."""
+
+    query: Callable[[Person, datetime], Q]
+    holds: Callable[[Person, datetime, Story], bool]
+
+
+def _desk_query(who: Person, when: datetime) -> Q:
+    query = Q(pk__in=())
+    readers = roles_with("story.read")
+    for given in roles_of(who):
+        if given.role in readers:
+            edition = Q() if given.edition_id is None else Q(edition_id=given.edition_id)
+            section = Q() if given.section_id is None else Q(section_id=given.section_id) | Q(section_id=None)
+            query |= (edition & section) or ~Q(pk__in=())
+    return query
+
+
+def _desk_holds(who: Person, when: datetime, story: Story) -> bool:
+    return has_right(who, "story.read", edition_id=story.edition_id, section_ids=story.section_ids)
+
+
+def _is_at_work(who: Person) -> bool:
+    return isinstance(who, User) and bool(roles_of(who))
+
+
+EVERYBODY = Audience(
+    query=lambda who, when: Q(published_at__lte=when),
+    holds=lambda who, when, story: story.published_at is not None and story.published_at <= when,
+)
+AUTHOR = Audience(
+    query=lambda who, when: Q(begun_by_id=who.pk) if _is_at_work(who) else Q(pk__in=()),
+    holds=lambda who, when, story: _is_at_work(who) and story.begun_by_id == who.pk,
+)
+DESK = Audience(query=_desk_query, holds=_desk_holds)
+
+# The table. A state that is missing here is read by nobody.
+READERS_OF: dict[State, tuple[Audience, ...]] = {
+    State.PUBLISHED: (EVERYBODY, AUTHOR, DESK),
+    State.DRAFT:     (AUTHOR, DESK),
+    State.SCHEDULED: (AUTHOR, DESK),
+    State.EMBARGOED: (AUTHOR, DESK),
+    State.WITHDRAWN: (AUTHOR, DESK),
+}  # fmt: skip
+
+
+def visible_to(who: Person, when: datetime) -> Q:
+    """A condition on stories: those that this person may read at this moment."""
+    visible = Q(pk__in=())
+    for state, audiences in READERS_OF.items():
+        for audience in audiences:
+            visible |= Q(state=state) & audience.query(who, when)
+    return visible
+
+
+def is_visible_to(who: Person, when: datetime, story: Story) -> bool:
+    """The same rule on one story."""
+    return any(audience.holds(who, when, story) for audience in READERS_OF.get(State(story.state), ()))
+
+
+def may(who: Person, right: str, story: Story) -> bool:
+    """Whether a person holds a right on a story: by role, or as the one who began it, while it is not published.
+
+    What is yet without a section may be changed by whoever holds the right in the edition.
+    """
+    if has_right(who, right, edition_id=story.edition_id, section_ids=story.section_ids):
+        return True
+    is_own = story.begun_by_id is not None and story.begun_by_id == who.pk
+    if right == "story.read":
+        return is_own and _is_at_work(who)
+    if right == "story.edit":
+        return is_own and not story.address and has_right(who, "story.write", edition_id=story.edition_id)
+    return False
+
+
+def access_story(person: Person, story_id: int, right: str, *, for_update: bool = False) -> Story:
+    """The story, if the person holds the right on it.
+
+    Raises Http404 where there is none or the person may not even know of it, Refused where they may only read it.
+    """
+    stories = Story.objects.select_for_update() if for_update else Story.objects.all()
+    story = stories.filter(pk=story_id).first()
+    if story is None or not may(person, "story.read", story):
+        raise Http404
+    if not may(person, right, story):
+        raise forbidden()
+    return story

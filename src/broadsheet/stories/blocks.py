@@ -1,0 +1,140 @@
+"""The blocks of which a story's body is made, as the desk edits them."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+INLINE = ["bold", "italic", "link", "superscript", "subscript"]
+LISTS = ["ol", "ul"]
+
+# Whose frames may stand in a story: host name -> name for the reader.
+EMBED_HOSTS = {
+    "www.youtube-nocookie.com": "YouTube",
+    "player.vimeo.com": "Vimeo",
+    "www.openstreetmap.org": "OpenStreetMap",
+    "datawrapper.dwcdn.net": "Datawrapper",
+}
+
+
+def embed_host(address: str) -> str:
+    """The allowed host of an embed's address, or an empty string."""
+    parts = urlsplit(address)
+    try:
+        allowed = parts.scheme == "https" and parts.hostname in EMBED_HOSTS and not parts.port and not parts.username
+    except ValueError:
+        return ""
+    return parts.hostname or "" if allowed else ""
+
+
+class EmbedAddressBlock(blocks.URLBlock):
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if value and not embed_host(value):
+            raise ValidationError(_("Only frames of these hosts are shown: %s") % ", ".join(EMBED_HOSTS))
+        return value
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quote"), rows=3, help_text=_("Without quotation marks; they are set."))
+    speaker = SnippetChooserBlock("people.Person", label=_("Speaker"), required=False)
+    role = blocks.CharBlock(label=_("Role"), required=False, help_text=_("Only if it is not the speaker's usual one."))
+    place = blocks.CharBlock(label=_("Place"), required=False)
+    said_on = blocks.DateBlock(label=_("Said on"), required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+
+
+class PictureBlock(blocks.StructBlock):
+    picture = SnippetChooserBlock("mediabank.Picture", label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption in this story"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class GalleryBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    pictures = blocks.ListBlock(PictureBlock(), label=_("Pictures"), min_num=1)
+
+    class Meta:
+        icon = "image"
+        label = _("Gallery")
+
+
+class VideoBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    address = EmbedAddressBlock(label=_("Address of the player"))
+    poster = SnippetChooserBlock("mediabank.Picture", label=_("Poster"), required=False)
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+
+
+class FactBoxBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    text = blocks.RichTextBlock(label=_("Text"), features=INLINE + LISTS)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Fact box")
+
+
+class TimelineEntryBlock(blocks.StructBlock):
+    when = blocks.CharBlock(label=_("When"), max_length=60)
+    text = blocks.TextBlock(label=_("What happened"), rows=2)
+
+
+class TimelineBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"), required=False)
+    entries = blocks.ListBlock(TimelineEntryBlock(), label=_("Entries"), min_num=1)
+
+    class Meta:
+        icon = "history"
+        label = _("Timeline")
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    rows = blocks.TextBlock(
+        label=_("Rows"), rows=6, help_text=_("A row a line, cells divided by |. The first line is the header.")
+    )
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+
+
+class EmbedBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("What it shows"))
+    address = EmbedAddressBlock(label=_("Address of the frame"))
+
+    class Meta:
+        icon = "code"
+        label = _("Embed")
+
+
+class StoryBody(blocks.StreamBlock):
+    """All blocks, in the order in which the desk offers them."""
+
+    paragraph = blocks.RichTextBlock(features=INLINE + LISTS, label=_("Paragraph"), icon="pilcrow")
+    subhead = blocks.CharBlock(label=_("Subhead"), icon="h2", max_length=160)
+    quote = QuoteBlock()
+    picture = PictureBlock()
+    gallery = GalleryBlock()
+    video = VideoBlock()
+    fact_box = FactBoxBlock()
+    timeline = TimelineBlock()
+    table = TableBlock()
+    related = SnippetChooserBlock("stories.Story", label=_("Related story"), icon="doc-empty")
+    embed = EmbedBlock()
+
+    class Meta:
+        required = False

@@ -1,0 +1,255 @@
+"""How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.actions.create import CreateAction
+from wagtail.actions.delete import DeleteAction
+from wagtail.actions.edit import EditAction
+from wagtail.actions.registry import ActionRegistry
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.snippets.views import chooser
+from wagtail.snippets.views import snippets as views
+
+from broadsheet.editions.access import has_right
+from broadsheet.editions.desk import DeleteOneByOne, RefusalInForm, Rights, RightsPolicy, RoomViewSet
+from broadsheet.editions.models import Edition
+from broadsheet.foundation.clock import now
+from broadsheet.foundation.refusals import Refused
+from broadsheet.stories import actions
+from broadsheet.stories.access import access_story, may, visible_to
+from broadsheet.stories.models import Story
+
+
+class CreateStory(CreateAction):  # type: ignore[misc]
+    def execute(self, skip_permission_checks: bool = False) -> Story:
+        self._clean_instance()
+        self.revision = actions.begin_story(self.user, self.instance, form=self.form)
+        return self.instance  # type: ignore[no-any-return]
+
+
+class EditStory(EditAction):  # type: ignore[misc]
+    def execute(self, skip_permission_checks: bool = False) -> Story:
+        self._clean_instance()
+        self.revision = actions.save_story(
+            self.user,
+            self.instance,
+            form=self.form,
+            overwrite=self.overwrite_revision,
+            previous=self.previous_revision,
+            changed=self.content_changed,
+        )
+        return self.instance  # type: ignore[no-any-return]
+
+
+class DeleteStory(DeleteAction):  # type: ignore[misc]
+    def execute(self, skip_permission_checks: bool = False) -> None:
+        actions.delete_story(self.user, self.instance.pk)
+
+
+class StoryPolicy(RightsPolicy):
+    """Wagtail's questions about one story are answered by `access.may`."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return action in self.rights and may(user, self.rights[action], instance)
+
+
+class AsksAccess:
+    """For views of one story: the right is asked for before anything else is done."""
+
+    right = "story.edit"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        pk = kwargs["pk"] if "pk" in kwargs else args[0]
+        access_story(request.user, int(pk), self.right)  # type: ignore[arg-type]
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class PublishesByAction(RefusalInForm):
+    """For create and edit: what publishing refuses is said above the story, which is saved as a draft."""
+
+    def publish_action(self) -> HttpResponse | None:
+        view: Any = self
+        try:
+            actions.publish_revision(view.request.user, view.new_revision)
+        except Refused as refusal:
+            messages.error(view.request, str(refusal))
+            return redirect(reverse(view.edit_url_name, args=[view.object.pk]))
+        view.object.refresh_from_db()
+        return None
+
+    def get_success_message(self, instance: Any = None) -> Any:
+        view: Any = self
+        if view.action == "publish" and view.object.embargo_until and not view.object.live:
+            return None
+        return super().get_success_message(instance)  # type: ignore[misc]
+
+
+class StoryList(views.IndexView):  # type: ignore[misc]
+    def get_base_queryset(self) -> QuerySet[Story]:
+        stories: QuerySet[Story] = super().get_base_queryset()
+        return stories.filter(visible_to(self.request.user, now())).select_related("edition")
+
+
+class StoryCreate(PublishesByAction, views.CreateView):  # type: ignore[misc]
+    def get_initial_form_instance(self) -> Story:
+        """A story of the first edition in which the person may write."""
+        person = self.request.user
+        editions = [item for item in Edition.objects.all() if has_right(person, "story.write", edition_id=item.pk)]
+        return Story(edition=editions[0]) if editions else Story()
+
+
+class StoryEdit(AsksAccess, PublishesByAction, views.EditView):  # type: ignore[misc]
+    pass
+
+
+class StoryDelete(AsksAccess, views.DeleteView):  # type: ignore[misc]
+    right = "story.delete"
+
+
+class StoryHistory(AsksAccess, views.HistoryView):  # type: ignore[misc]
+    right = "story.read"
+
+
+class StoryUsage(AsksAccess, views.UsageView):  # type: ignore[misc]
+    right = "story.read"
+
+
+class StoryPreview(AsksAccess, views.PreviewOnEditView):  # type: ignore[misc]
+    pass
+
+
+class StoryRevision(AsksAccess, views.PreviewRevisionView):  # type: ignore[misc]
+    right = "story.read"
+
+
+class StoryCompare(AsksAccess, views.RevisionsCompareView):  # type: ignore[misc]
+    right = "story.read"
+
+
+class StoryUnpublish(AsksAccess, views.UnpublishView):  # type: ignore[misc]
+    right = "story.withdraw"
+
+
+class StoryUnschedule(AsksAccess, views.RevisionsUnscheduleView):  # type: ignore[misc]
+    right = "story.publish"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actions.unschedule_story(request.user, self.object.pk)  # type: ignore[arg-type]
+        messages.success(request, self.get_success_message(), buttons=self.get_success_buttons())
+        return redirect(self.get_next_url())
+
+
+class StoryLock(AsksAccess, views.LockView):  # type: ignore[misc]
+    def perform_operation(self) -> None:
+        actions.lock_story(self.request.user, self.object.pk, locked=True)
+
+
+class StoryUnlock(AsksAccess, views.UnlockView):  # type: ignore[misc]
+    def perform_operation(self) -> None:
+        actions.lock_story(self.request.user, self.object.pk, locked=False)
+
+
+class OnlyVisible:
+    """For the chooser: nobody chooses, or learns the headline of, a story that they may not read."""
+
+    def get_object_list(self) -> QuerySet[Story]:
+        view: Any = self
+        return Story.objects.filter(visible_to(view.request.user, now()))
+
+    def get_object(self, pk: Any) -> Story:
+        view: Any = self
+        return access_story(view.request.user, int(pk), "story.read")
+
+    def get_objects(self, pks: Any) -> QuerySet[Story]:
+        return self.get_object_list().filter(pk__in=pks)
+
+
+class StoryChooserViewSet(chooser.SnippetChooserViewSet):  # type: ignore[misc]
+    choose_view_class = type("ChooseStory", (OnlyVisible, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseStoryResults", (OnlyVisible, chooser.ChooseResultsView), {})
+    chosen_view_class = type("StoryChosen", (OnlyVisible, chooser.SnippetChosenView), {})
+    chosen_multiple_view_class = type("StoriesChosen", (OnlyVisible, chooser.SnippetChosenMultipleView), {})
+
+
+class StoryViewSet(RoomViewSet):
+    model = Story
+    icon = "doc-full"
+    menu_order = 100
+    base_url_path = "stories"
+    chooser_base_url_path = "choose/stories"
+    chooser_viewset_class = StoryChooserViewSet
+    chooser_per_page = 20
+    list_display = ["__str__", "kind", "section", "edition", "state"]
+    list_filter = ["state", "kind", "section", "edition"]
+    search_fields = ["headline", "standfirst"]
+    index_view_class = StoryList
+    add_view_class = StoryCreate
+    edit_view_class = StoryEdit
+    delete_view_class = StoryDelete
+    history_view_class = StoryHistory
+    usage_view_class = StoryUsage
+    preview_on_edit_view_class = StoryPreview
+    revisions_view_class = StoryRevision
+    revisions_compare_view_class = StoryCompare
+    revisions_unschedule_view_class = StoryUnschedule
+    unpublish_view_class = StoryUnpublish
+    lock_view_class = StoryLock
+    unlock_view_class = StoryUnlock
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("headline", classname="title"),
+                    FieldPanel("standfirst"),
+                    FieldRowPanel([FieldPanel("edition"), FieldPanel("section"), FieldPanel("kind")]),
+                    FieldPanel("lead_picture"),
+                    FieldPanel("lead_caption"),
+                    FieldPanel("body"),
+                    InlinePanel("bylines", panels=[FieldPanel("person")]),
+                    FieldPanel("dateline"),
+                ],
+                heading="Story",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("card_headline"),
+                    FieldPanel("slug"),
+                    FieldPanel("further_sections"),
+                    FieldPanel("topics"),
+                    FieldPanel("embargo_until"),
+                    PublishingPanel(),
+                ],
+                heading="Publication",
+            ),
+        ]
+    )
+
+
+VIEWSETS = (StoryViewSet,)
+RIGHTS_OF: dict[type[Model], Rights] = {
+    Story: {
+        "add": "story.write",
+        "change": "story.edit",
+        "delete": "story.delete",
+        "publish": "story.publish",
+        "lock": "story.edit",
+        "unlock": "story.edit",
+        "view": "story.read",
+    }
+}
+
+
+def register_actions(registry: ActionRegistry) -> None:
+    """Register this room's actions for Wagtail's views."""
+    for action in (CreateStory, EditStory, DeleteStory):
+        registry.register(Story, action)
+
+
+def add_to_bulk_delete() -> None:
+    """Let drafts be deleted by ticking."""
+    DeleteOneByOne.add_model(Story, lambda by, story: actions.delete_story(by, story.pk))

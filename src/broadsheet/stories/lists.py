@@ -1,0 +1,67 @@
+"""The listing table and its kept counts: which lists a story stands in."""
+
+from django.db.models import F
+
+from broadsheet.mediabank.actions import set_picture_uses
+from broadsheet.people.actions import set_person_uses
+from broadsheet.stories.models import Listing, ListingCount, ListKind, Story, StoryReference
+from broadsheet.stories.segments import References
+
+Place = tuple[str, int]
+
+
+def places_of(story: Story) -> set[Place]:
+    """The lists in which a published story stands: its edition, sections, topics and writers."""
+    sections = {section.pk for section in story.further_sections.all()}
+    sections.add(story.section_id)
+    bylines = story.bylines.all()  # type: ignore[attr-defined]
+    return {
+        (ListKind.EDITION, story.edition_id),
+        *((ListKind.SECTION, section) for section in sections),
+        *((ListKind.TOPIC, topic.pk) for topic in story.topics.all()),
+        *((ListKind.PERSON, byline.person_id) for byline in bylines),
+    }
+
+
+def set_listings(story: Story, places: set[Place]) -> None:
+    """Make the story stand in exactly these lists, and keep their counts."""
+    rows = {(row.list_kind, row.list_id): row for row in Listing.objects.filter(story=story)}
+    for place in rows.keys() - places:
+        rows[place].delete()
+        _count(story, place, -1)
+    for place in sorted(places - rows.keys()):
+        Listing.objects.create(
+            list_kind=place[0],
+            list_id=place[1],
+            edition_id=story.edition_id,
+            story=story,
+            published_at=story.published_at,
+        )
+        _count(story, place, +1)
+
+
+def _count(story: Story, place: Place, change: int) -> None:
+    which = {"list_kind": place[0], "list_id": place[1], "edition_id": story.edition_id}
+    ListingCount.objects.get_or_create(**which)
+    ListingCount.objects.filter(**which).update(stories=F("stories") + change)
+
+
+def set_references(story: Story, shown: References, drafted: References) -> None:
+    """Record what the public version and the draft refer to, so that "used in" and deletion are right."""
+    public = shown["pictures"] if story.state == "published" else set()
+    set_picture_uses(
+        used_by="story",
+        used_by_id=story.pk,
+        edition_id=story.edition_id,
+        public=public,
+        drafted=drafted["pictures"],
+        title=story.headline,
+        address=story.address,
+    )
+    set_person_uses(used_by="story", used_by_id=story.pk, people=shown["people"] | drafted["people"])
+    targets = (shown["stories"] | drafted["stories"]) - {story.pk}
+    existing = set(Story.objects.filter(pk__in=targets).values_list("pk", flat=True))
+    StoryReference.objects.filter(story=story).exclude(target_id__in=existing).delete()
+    StoryReference.objects.bulk_create(
+        [StoryReference(story=story, target_id=target) for target in sorted(existing)], ignore_conflicts=True
+    )

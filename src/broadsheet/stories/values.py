@@ -1,0 +1,85 @@
+"""Stories as pages need them: frozen, in the page's language, with nothing left to ask."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from broadsheet.editions.reads import SectionValue, TopicValue
+from broadsheet.mediabank.reads import PictureValue
+from broadsheet.people.reads import PersonValue
+
+
+@dataclass(frozen=True)
+class Card:
+    """A story in a list; the address is within its edition."""
+
+    id: int
+    address: str
+    headline: str
+    standfirst: str
+    kind: str
+    section: SectionValue | None
+    picture: PictureValue | None
+    published_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A finished part of a body. `type` says which of the other fields are filled."""
+
+    type: str
+    html: Markup = Markup()
+    text: str = ""
+    title: str = ""
+    caption: str = ""
+    number: int = 0
+    role: str = ""
+    place: str = ""
+    said_on: str = ""
+    address: str = ""
+    host: str = ""
+    speaker: PersonValue | None = None
+    picture: PictureValue | None = None
+    pictures: tuple["Segment", ...] = ()
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
+class Counterpart:
+    """The same story in another edition; the address is whole."""
+
+    language: str
+    edition_name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class StoryValue:
+    """A story with all that its page shows."""
+
+    id: int
+    address: str
+    headline: str
+    standfirst: str
+    kind: str
+    dateline: str
+    section: SectionValue | None
+    topics: tuple[TopicValue, ...]
+    bylines: tuple[PersonValue, ...]
+    picture: PictureValue | None
+    lead_caption: str
+    segments: tuple[Segment, ...]
+    published_at: datetime
+    changed_at: datetime
+    counterparts: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of a list, newest first; `older` is the mark at which the next one begins, empty at the end."""
+
+    cards: tuple[Card, ...]
+    older: str
+    total: int

@@ -1,0 +1,31 @@
+"""What feeds and the sitemap list, each with its keys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.editions.reads import EditionValue
+from broadsheet.foundation.clock import now
+from broadsheet.press.render import keyed
+from broadsheet.stories.access import NOBODY, visible_to
+from broadsheet.stories.models import ListKind, Story
+
+MOST = 10_000
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    """An address within an edition and when it last changed."""
+
+    address: str
+    changed_at: datetime
+
+
+@keyed(lambda edition: [f"list:{ListKind.EDITION}:{edition.id}:{edition.id}"])
+def newest_addresses(edition: EditionValue) -> tuple[SitemapEntry, ...]:
+    """The newest stories of an edition, at most 10,000."""
+    rows = Story.objects.filter(visible_to(NOBODY, now()), edition_id=edition.id).order_by("-published_at", "-id")
+    return tuple(
+        SitemapEntry(address=address, changed_at=changed_at)
+        for address, changed_at in rows.values_list("address", "changed_at")[:MOST]
+        if changed_at
+    )

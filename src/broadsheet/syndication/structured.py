@@ -1,0 +1,41 @@
+"""A story as structured data (schema.org NewsArticle), for the head of its page."""
+
+import json
+from typing import Any
+
+from django.utils.html import _json_script_escapes  # type: ignore[attr-defined]
+from markupsafe import Markup
+
+from broadsheet.design.words import iso
+from broadsheet.editions.reads import EditionValue
+from broadsheet.stories.values import StoryValue
+
+TYPES = {"opinion": "OpinionNewsArticle", "analysis": "AnalysisNewsArticle", "live": "LiveBlogPosting"}
+
+
+def structured_data(edition: EditionValue, story: StoryValue) -> Markup:
+    """The JSON-LD block of a story's page."""
+    text = json.dumps(news_article(edition, story), ensure_ascii=False).translate(_json_script_escapes)
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))
+
+
+def news_article(edition: EditionValue, story: StoryValue) -> dict[str, Any]:
+    """The fields of schema.org's NewsArticle; those without a value are left out."""
+    article: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": TYPES.get(story.kind, "NewsArticle"),
+        "mainEntityOfPage": edition.canonical(story.address),
+        "headline": story.headline,
+        "description": story.standfirst,
+        "inLanguage": edition.language,
+        "datePublished": iso(story.published_at, edition.zone),
+        "dateModified": iso(story.changed_at, edition.zone),
+        "author": [
+            {"@type": "Person", "name": writer.name.text, "url": edition.canonical(writer.address)}
+            for writer in story.bylines
+        ],
+        "publisher": {"@type": "NewsMediaOrganization", "name": edition.name, "url": edition.canonical("/")},
+        "articleSection": story.section.name.text if story.section else "",
+        "image": [f"{edition.origin}{story.picture.file}"] if story.picture else [],
+    }
+    return {name: value for name, value in article.items() if value}

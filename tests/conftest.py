@@ -1,0 +1,34 @@
+"""What every test stands on."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-tests-"))
+os.environ.setdefault("BROADSHEET_STRICT_READS", "true")
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from tests.factories import Newsroom, make_newsroom
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
+    """A media folder of this test's own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    yield settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def newsroom(db: None, media: Path) -> Newsroom:
+    """Two editions, three sections, a topic, people, a picture, and somebody in each role."""
+    return make_newsroom()
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Somebody who reads, without an account."""
+    return Client(HTTP_HOST="localhost")
