@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.desk.home import FirstScreen
 from broadsheet.editions import desk as editions
 from broadsheet.mediabank import desk as mediabank
 from broadsheet.people import desk as people
@@ -39,6 +42,18 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 def leave_out(request: Any, menu_items: list[Any]) -> None:
     """The menu holds what this newsroom has."""
     menu_items[:] = [item for item in menu_items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_homepage_panels")
+def first_screen(request: Any, panels: list[Any]) -> None:
+    """The first screen is the newsroom's own."""
+    panels[:] = [FirstScreen()]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_style() -> str:
+    """The newsroom's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
 @hooks.register("construct_homepage_summary_items")

@@ -31,7 +31,7 @@ def queue_mail(*, to: str, subject: str, text: str, html: str = "", reply_to: st
 
     Raises Refused for an address that is none and for a subject of more than one line.
     """
-    for address in (to, reply_to):
+    for address in (to, reply_to) if reply_to else (to,):
         _check_address(address)
     mail = OutgoingMail.objects.create(
         purpose=purpose,
@@ -126,8 +126,6 @@ def _mark_sent(mail: OutgoingMail) -> None:
 
 
 def _check_address(address: str) -> None:
-    if not address:
-        return
     try:
         validate_email(address)
     except ValidationError:

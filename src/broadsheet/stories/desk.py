@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.forms import CheckboxSelectMultiple, Select, Textarea
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
@@ -204,27 +206,27 @@ class StoryViewSet(RoomViewSet):
         [
             ObjectList(
                 [
-                    FieldPanel("headline", classname="title"),
-                    FieldPanel("standfirst"),
-                    FieldRowPanel([FieldPanel("edition"), FieldPanel("section"), FieldPanel("kind")]),
+                    FieldPanel("headline"),
+                    FieldPanel("standfirst", widget=Textarea(attrs={"rows": 2})),
+                    FieldRowPanel([FieldPanel("edition", widget=Select), FieldPanel("section", widget=Select), FieldPanel("kind")]),
                     FieldPanel("lead_picture"),
                     FieldPanel("lead_caption"),
                     FieldPanel("body"),
                     InlinePanel("bylines", panels=[FieldPanel("person")]),
                     FieldPanel("dateline"),
                 ],
-                heading="Story",
+                heading=_("Story"),
             ),
             ObjectList(
                 [
                     FieldPanel("card_headline"),
                     FieldPanel("slug"),
-                    FieldPanel("further_sections"),
-                    FieldPanel("topics"),
+                    FieldPanel("further_sections", widget=CheckboxSelectMultiple),
+                    FieldPanel("topics", widget=CheckboxSelectMultiple),
                     FieldPanel("embargo_until"),
                     PublishingPanel(),
                 ],
-                heading="Publication",
+                heading=_("Publication"),
             ),
         ]
     )

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from broadsheet.foundation.settings import Settings
 from broadsheet.mail import delivery
@@ -214,3 +216,10 @@ def test_the_log_holds_no_address(
 def test_no_field_can_add_a_header(field: str) -> None:
     with pytest.raises(ValueError, match=r"newline|[Ii]nvalid"):
         message_of(a_mail(**{field: "x@example.org\r\nBcc: everybody@example.org"})).message()
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text(alphabet=st.sampled_from("аяЁж «»—…né 漢🦆 :;,=?_\"'aZ9"), max_size=250).map(lambda text: " ".join(text.split())))
+def test_every_subject_arrives_as_it_was_written(subject: str) -> None:
+    content = message_of(a_mail(subject=subject)).message().as_bytes().decode()
+    assert (parsed(content)["subject"] or "").replace("\n", "") == subject

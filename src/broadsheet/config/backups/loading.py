@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from django.db.migrations import Migration
 from psycopg import sql
 
 from broadsheet.config.backups.postgresql import Connection, Contents, connected, name_of, tables_of
@@ -70,21 +71,30 @@ def make_tables(contents: Contents) -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    known = executor.loader.disk_migrations
-    unknown = [migration for migration in contents.migrations if migration not in known]
-    if unknown:
-        app, name = unknown[0]
+    targets = executor.loader.graph.leaf_nodes()
+    everything = executor.migration_plan(targets)
+    done = set(contents.migrations)
+    _refuse_unknown(done, executor.loader.disk_migrations or {})
+    plan = [step for step in everything if _was_done(step[0], done)]
+    executor.migrate(targets, plan=plan)
+    connection.close()
+    return len(plan) == len(everything)
+
+
+def _was_done(migration: Migration, done: set[tuple[str, str]]) -> bool:
+    # A squashed migration has been done where all that it stands for have been.
+    return (migration.app_label, migration.name) in done or (bool(migration.replaces) and set(migration.replaces) <= done)
+
+
+def _refuse_unknown(done: set[tuple[str, str]], known: dict[tuple[str, str], Migration]) -> None:
+    names = set(known).union(*(migration.replaces for migration in known.values()))
+    for app, name in sorted(done - names):
         raise Refused(
             "restore.newer",
-            f"The backup knows a change of the database ({app}.{name}) that this program does not know. "
+            f"The backup knows a change of the database ({app} {name}) that this program does not know. "
             "Install the version that made the backup, or a later one.",
             "Nothing was changed.",
         )
-    executor.migrate([migration for migration in contents.migrations if migration in executor.loader.graph.nodes])
-    executor.loader.build_graph()
-    newest = not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    connection.close()
-    return newest
 
 
 def make_rules() -> None:

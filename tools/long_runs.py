@@ -1,0 +1,24 @@
+"""`make bench` and `make prove`: sets up what they need, then becomes benchmarks/run.py or proofs/run.py."""
+
+import sys
+
+from edge import run_tool
+from pythons import CannotSetUp
+
+SCRIPTS = {"bench": "benchmarks/run.py", "prove": "proofs/run.py"}
+
+
+def main() -> int:
+    """Set up and become the script; ONLY, ROUNDS and SEED reach it in the environment."""
+    from environment import PYTHON, ROOT, replace_this_process, set_up
+
+    script = ROOT / SCRIPTS[sys.argv[1]]
+    if not script.exists():
+        raise CannotSetUp("There is nothing to run yet: %s does not exist." % script)
+    set_up(development=True)
+    replace_this_process([str(PYTHON), str(script)])
+    return 1
+
+
+if __name__ == "__main__":
+    run_tool(main)

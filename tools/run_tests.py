@@ -1,0 +1,96 @@
+"""`make test`: sets up what the tests need, then runs all of them: on SQLite, and what uses the database on PostgreSQL."""
+
+import contextlib
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+
+from edge import run_tool
+
+# Each pass: its name, pytest's -m, how many run at once, and whether on PostgreSQL. What starts processes or a
+# browser is alone on the machine, because it measures time.
+PASSES = (
+    ("SQLite", "not process and not browser", 2, False),
+    ("SQLite, processes and browser", "process or browser", 0, False),
+    ("PostgreSQL", "database and not process and not browser", 2, True),
+    ("PostgreSQL, processes and browser", "database and (process or browser)", 0, True),
+)
+NOTHING_COLLECTED = 5
+
+
+def main() -> int:
+    """Run every pass; the first exit code that is not 0."""
+    from browser import find_browser
+    from environment import say, set_up
+
+    set_up(development=True)
+    environment = {**os.environ, "CHROMIUM": find_browser(), "BROADSHEET_STRICT_READS": "true", "PYTHONUNBUFFERED": "1"}
+    for name in ("PORT", "BROADSHEET_PORT", "BROADSHEET_DATABASE_URL"):
+        environment.pop(name, None)
+    outcomes = []  # type: list[tuple[str, int, list[str]]]
+    with contextlib.ExitStack() as stack:
+        address = stack.enter_context(_postgresql())
+        for name, marks, at_once, on_postgresql in PASSES:
+            say("\n%s:" % name)
+            more = {"BROADSHEET_DATABASE_URL": address} if on_postgresql else {}
+            outcomes.append((name, *_run_pytest(marks, at_once, {**environment, **more})))
+    return _say_what_failed(outcomes)
+
+
+@contextlib.contextmanager
+def _postgresql():
+    """The address of a private server, which ends with this process, however that ends: it watches our pipe."""
+    from pythons import CannotSetUp
+
+    here = os.path.dirname(os.path.abspath(__file__))
+    with subprocess.Popen(
+        [sys.executable, os.path.join(here, "postgresql.py")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, universal_newlines=True, start_new_session=True,
+    ) as server:  # fmt: skip
+        lines = iter(server.stdout or ())
+        for line in lines:
+            if line.startswith("postgresql://"):
+                yield line.strip()
+                break
+            sys.stdout.write(line)
+        else:
+            raise CannotSetUp("The tests were not run: they need PostgreSQL.")
+        if server.stdin:
+            server.stdin.close()
+
+
+def _run_pytest(marks: str, at_once: int, environment: "dict[str, str]") -> "tuple[int, list[str]]":
+    """One pass, with a home of its own; its exit code and its last lines."""
+    from environment import PYTHON, ROOT
+
+    command = [str(PYTHON), "-m", "pytest", "-m", marks, "-p", "tests.own_home", "--color=no"]
+    command += ["-n", str(at_once)] if at_once else []
+    command += shlex.split(environment.get("ARGS", ""))
+    last = []  # type: list[str]
+    with tempfile.TemporaryDirectory(prefix="broadsheet-tests-") as home, subprocess.Popen(
+        command, cwd=str(ROOT), env={**environment, "BROADSHEET_HOME": home},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, errors="replace",
+    ) as pytest:  # fmt: skip
+        for line in pytest.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            last = [*last, line][-60:]
+    return pytest.returncode, last
+
+
+def _say_what_failed(outcomes: "list[tuple[str, int, list[str]]]") -> int:
+    """Print again how the passes ended that failed before the last one; the last lines stay pytest's own."""
+    failed = [(name, code, last) for name, code, last in outcomes if code not in (0, NOTHING_COLLECTED)]
+    if not failed and all(code == NOTHING_COLLECTED for _, code, _ in outcomes):
+        return NOTHING_COLLECTED
+    if failed and failed != outcomes[-1:]:
+        for name, _, last in failed:
+            starts = [number for number, line in enumerate(last) if "short test summary info" in line]
+            sys.stdout.write("\n%s ended with:\n%s" % (name, "".join(last[starts[-1] if starts else -1 :])))
+    return failed[0][1] if failed else 0
+
+
+if __name__ == "__main__":
+    run_tool(main)
