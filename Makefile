@@ -13,7 +13,6 @@
 ##   make help    say all this
 ##
 ## The program itself: .venv/bin/broadsheet --help
-export PORT BROADSHEET_HOME ONLY ROUNDS SEED ARGS
 MAKEFLAGS += --no-print-directory
 
 # Any Python can start the tools: they look for one that is new enough, and say so if there is none.

@@ -124,9 +124,12 @@ def _pip(*arguments: str, total: int = 0) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
     command += ["--progress-bar", "off", *arguments]
     seen = 0
-    with open(log, "w") as report, subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, errors="replace"
-    ) as pip:
+    with (
+        open(log, "w") as report,
+        subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, errors="replace"
+        ) as pip,
+    ):
         for line in pip.stdout or ():
             report.write(line)
             if total and PACKAGE.match(line):

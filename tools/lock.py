@@ -36,7 +36,9 @@ def _find_uv() -> str:
     set_up()
     say("Installing uv, which compiles the lists ...")
     if subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "uv>=0.9"]).returncode:
-        raise CannotSetUp("uv, which compiles the lists, could not be installed; pip says above why. Nothing was changed.")
+        raise CannotSetUp(
+            "uv, which compiles the lists, could not be installed; pip says above why. Nothing was changed."
+        )
     return environment_command("uv")
 
 

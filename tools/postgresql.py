@@ -135,7 +135,9 @@ class PrivateServer:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 return
             sleep(0.05)
-        raise CannotSetUp("PostgreSQL did not start for the tests: %s" % _last_line((self._folder / "log").read_bytes()))
+        raise CannotSetUp(
+            "PostgreSQL did not start for the tests: %s" % _last_line((self._folder / "log").read_bytes())
+        )
 
     def _give(self, path: Path) -> None:
         if self._user is not None:

@@ -48,4 +48,6 @@ def _of_the_database(error: Exception) -> str | None:
     if not isinstance(error, DatabaseError | InterfaceError):
         return None
     cause = " ".join(str(error).split())
-    return f"The database could not do it ({cause}). What was done before is safe; “broadsheet check” looks for the cause."
+    return (
+        f"The database could not do it ({cause}). What was done before is safe; “broadsheet check” looks for the cause."
+    )

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk.home import FirstScreen
 from broadsheet.editions import desk as editions
+from broadsheet.editions.access import RIGHT_OF_PERMISSION
 from broadsheet.mediabank import desk as mediabank
 from broadsheet.people import desk as people
 from broadsheet.stories import desk as stories
@@ -23,6 +24,8 @@ for room in ROOMS:
     for model, rights in room.RIGHTS_OF.items():
         policy = stories.StoryPolicy if room is stories else editions.RightsPolicy
         register_permission_policy(model, policy(model, rights))
+        for action, right in rights.items():
+            RIGHT_OF_PERMISSION[f"{model._meta.app_label}.{action}_{model._meta.model_name}"] = right
     for viewset in room.VIEWSETS:
         register_snippet(type(viewset.__name__, (viewset,), {"add_to_admin_menu": True}))
     room.add_to_bulk_delete()

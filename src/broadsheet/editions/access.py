@@ -91,11 +91,15 @@ def access_topic(person: Person, topic_id: int, right: str) -> Topic:
     return topic
 
 
+# Django's names of permissions, and the right that stands for each; the desk adds those of every room's models.
+RIGHT_OF_PERMISSION: dict[str, str] = {"wagtailadmin.access_admin": "desk.enter"}
+
+
 class RoleBackend(BaseBackend):
     """Answers Django's and Wagtail's own question "may this user ...?" from the roles; logs nobody in."""
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        return perm == "wagtailadmin.access_admin" and has_right(user_obj, "desk.enter")
+        return perm in RIGHT_OF_PERMISSION and has_right(user_obj, RIGHT_OF_PERMISSION[perm])
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id).first()

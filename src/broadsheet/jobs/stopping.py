@@ -1,8 +1,8 @@
 """How a worker is told to stop: it finishes its job if that is short, and else gives it back."""
 
+import os
 import select
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -21,13 +21,12 @@ class Stop:
     def __init__(self) -> None:
         self.asked = False
         self._in_job = False
-        self._ear, self._mouth = socket.socketpair()
-        self._ear.setblocking(False)
-        self._mouth.setblocking(False)
+        self._ear, self._mouth = os.pipe()
+        os.set_blocking(self._mouth, False)
 
     def listen(self) -> None:
         """Take over SIGTERM, SIGINT and SIGALRM of this process; only from its main thread."""
-        signal.set_wakeup_fd(self._mouth.fileno(), warn_on_full_buffer=False)
+        signal.set_wakeup_fd(self._mouth, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask)
         signal.signal(signal.SIGALRM, self._time_is_up)
@@ -35,7 +34,7 @@ class Stop:
     def rest(self, seconds: float) -> None:
         """Wait, but no longer than until stopping is asked."""
         if not self.asked and select.select([self._ear], [], [], seconds)[0]:
-            self._ear.recv(64)
+            os.read(self._ear, 64)
 
     @contextmanager
     def interrupting(self) -> Iterator[None]:

@@ -3,12 +3,35 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.html import format_html
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views import chooser
 
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
 from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
 from broadsheet.mediabank.models import Picture
+
+
+def _thumbnail(picture: Picture) -> str:
+    return format_html(
+        '<img src="/media/{}" alt="" width="96" height="64" loading="lazy" class="desk-thumbnail">', picture.shown.name
+    )
+
+
+class ShowsPictures:
+    """For the chooser: pictures are chosen by looking at them."""
+
+    @property
+    def columns(self) -> list[Any]:
+        title, *others = super().columns  # type: ignore[misc]
+        return [Column("picture", label="", accessor=_thumbnail), title, *others]
+
+
+class PictureChooserViewSet(chooser.SnippetChooserViewSet):  # type: ignore[misc]
+    choose_view_class = type("ChoosePicture", (ShowsPictures, chooser.ChooseView), {})
+    choose_results_view_class = type("ChoosePictureResults", (ShowsPictures, chooser.ChooseResultsView), {})
 
 
 class PictureViewSet(RoomViewSet):
@@ -17,8 +40,9 @@ class PictureViewSet(RoomViewSet):
     menu_order = 310
     base_url_path = "pictures"
     chooser_base_url_path = "choose/pictures"
+    chooser_viewset_class = PictureChooserViewSet
     chooser_per_page = 20
-    list_display = ["title", "creator", "licence", "taken"]
+    list_display = [Column("picture", label="", accessor=_thumbnail), "title", "creator", "licence", "taken"]
     search_fields = ["title", "creator", "texts__caption"]
     edit_handler = ObjectList(
         [

@@ -1,9 +1,11 @@
 """How a backup is made: the database first, then the files, whose names it knows and which never change in place."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Error
 
 from broadsheet.config.backups import sqlite
 from broadsheet.config.backups.archive import HOME, Writer
@@ -47,9 +49,10 @@ def make_backup(home: Home, target: Path, *, database_url: str, version: str, re
             size = (folder / "archive").stat().st_size
             _put_in_place(folder / "archive", target, replace)
     except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
         raise Refused(
             "backup.unwritten",
-            f"The backup {target} could not be written: {error.strerror}.",
+            f"The backup {target} could not be written: {error.strerror or error}{where}.",
             "Nothing was left behind.",
         ) from None
     return Made(size, tuple(warnings))
@@ -83,7 +86,12 @@ def _add_database(home: Home, archive: Writer, folder: Path, database_url: str, 
         say(f"Database: {in_words(postgresql.dump(database_url, archive, folder))} of rows.")
         return []
     copy = folder / "database"
-    sqlite.copy_database(home.database, copy)
+    try:
+        sqlite.copy_database(home.database, copy)
+    except Error as error:
+        raise Refused(
+            "backup.database", f"The database {home.database} could not be copied: {error}.", "Nothing was left behind."
+        ) from None
     say(f"Database: {in_words(copy.stat().st_size)}.")
     archive.add_file(f"{HOME}/{home.database.name}", copy)
     if sqlite.is_sound(copy):
@@ -94,17 +102,17 @@ def _add_database(home: Home, archive: Writer, folder: Path, database_url: str, 
 def _add_files(home: Home, archive: Writer, say: Say) -> list[str]:
     warnings = []
     for name in KEPT:
-        count = size = links = 0
+        count = size = left_out = 0
         for path in _files(home.path / name):
-            if path.is_symlink() and path != home.path / name:
-                links += 1
+            if path != home.path / name and not _is_plain(path):
+                left_out += 1
                 continue
             added = archive.add_file(f"{HOME}/{path.relative_to(home.path).as_posix()}", path)
             count, size = (count + 1, size + added) if added is not None else (count, size)
         if (home.path / name).is_dir():
             say(f"{name.capitalize()}: {count} {'file' if count == 1 else 'files'}, {in_words(size)}.")
-        if links:
-            warnings.append(f"{name} holds {links} symbolic links; what they point to is not in the backup.")
+        if left_out:
+            warnings.append(f"{name} holds {left_out} that are links or no files; these are not in the backup.")
     return warnings
 
 
@@ -116,6 +124,14 @@ def _files(path: Path) -> Iterator[Path]:
         folders.sort()
         linked = (name for name in folders if (Path(folder) / name).is_symlink())
         yield from (Path(folder) / name for name in sorted([*names, *linked]))
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether it is a file, or was one a moment ago."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _put_in_place(archive: Path, target: Path, replace: bool) -> None:

@@ -76,7 +76,7 @@ def refuse_newer(about: About, version: str) -> None:
 def manifest_to_bytes(about: About, sums: Sums) -> bytes:
     """The last member's bytes."""
     members = {name: [entry.size, entry.sha256] for name, entry in sums.items()}
-    return json.dumps({**asdict(about), "members": members}, indent=1, ensure_ascii=False).encode()
+    return json.dumps({**asdict(about), "members": members}, indent=1).encode()
 
 
 def sums_from_bytes(data: bytes) -> Sums:

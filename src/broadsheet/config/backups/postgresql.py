@@ -55,9 +55,14 @@ def connected(address: str) -> Iterator[Connection]:
             f"{name_of(address)} cannot be reached: {_first_line(error)}.",
             "Nothing was changed.",
         ) from None
-    with connection:
-        connection.execute(STEADY)
-        yield connection
+    try:
+        with connection:
+            connection.execute(STEADY)
+            yield connection
+    except psycopg.Error as error:
+        raise Refused(
+            "database.failed", f"{name_of(address)} could not do it: {_first_line(error)}.", "Nothing was left behind."
+        ) from None
 
 
 def name_of(address: str) -> str:

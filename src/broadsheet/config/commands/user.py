@@ -111,9 +111,7 @@ def _close(args: Namespace) -> None:
 def _assign(args: Namespace) -> None:
     from broadsheet.editions.actions import assign, unassign
 
-    (unassign if args.remove else assign)(
-        email=args.email, role=args.role, edition=args.edition, section=args.section
-    )
+    (unassign if args.remove else assign)(email=args.email, role=args.role, edition=args.edition, section=args.section)
     _say(f"{args.email} {'is no longer' if args.remove else 'is now'} {args.role}{_place(args)}.")
 
 

@@ -1,0 +1,93 @@
+"""Real homes for tests that start real processes: prepared once, then copied, on SQLite or PostgreSQL."""
+
+import functools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+
+ROOT = Path(__file__).parent.parent
+PREPARE = """
+from broadsheet import __version__
+from broadsheet.config.processes.prepare import prepare
+from broadsheet.foundation.home import home_from_environment
+home_from_environment().prepare(__version__)
+prepare()
+"""
+TEMPLATE = "broadsheet_template"
+
+
+@dataclass(frozen=True)
+class RealHome:
+    """A prepared home without content, and the environment in which its processes run."""
+
+    path: Path
+    environment: dict[str, str]
+
+    def python(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+        """Start a Python that works on this home."""
+        return subprocess.Popen([sys.executable, *arguments], env=self.environment, cwd=ROOT, text=True, **options)
+
+    def run(self, script: str, *arguments: str) -> str:
+        """Run a script with Django set up; what it prints."""
+        start = "from broadsheet.config.start import start_django\nstart_django()\n"
+        return subprocess.run(
+            [sys.executable, "-c", start + script, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            text=True,
+            check=True,
+            stdout=subprocess.PIPE,
+        ).stdout
+
+    def rows(self, query: str) -> list[Any]:
+        """What a query reads from the home's database."""
+        address = self.environment.get("BROADSHEET_DATABASE_URL")
+        if address:
+            with psycopg.connect(address) as database:
+                return database.execute(query.encode()).fetchall()
+        with closing(sqlite3.connect(self.path / "broadsheet.sqlite3", timeout=20)) as database:
+            return database.execute(query).fetchall()
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """The environment of a process of Broadsheet on a home, without the settings of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_") and name != "PORT"}
+    paths = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    return {**kept, "BROADSHEET_HOME": str(home), "PYTHONPATH": paths, "BROADSHEET_LOG": "text"}
+
+
+def real_home(path: Path, *, postgresql: str = "") -> RealHome:
+    """A copy of the prepared home at a path; with the address of a PostgreSQL server, on a database of its own there."""
+    shutil.copytree(_prepared(postgresql), path)
+    environment = clean_environment(path)
+    if postgresql:
+        name = f"broadsheet_{os.getpid()}_{path.parent.name}".lower().replace("-", "_")
+        environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, name, template=TEMPLATE)
+    return RealHome(path, environment)
+
+
+@functools.cache
+def _prepared(postgresql: str) -> Path:
+    home = Path(tempfile.mkdtemp(prefix="broadsheet-prepared-")) / "home"
+    environment = clean_environment(home)
+    if postgresql:
+        environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, TEMPLATE, template="template0")
+    subprocess.run([sys.executable, "-c", PREPARE], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return home
+
+
+def _database(server: str, name: str, *, template: str) -> str:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
