@@ -67,7 +67,7 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 def real_home(path: Path, *, postgresql: str = "") -> RealHome:
-    """A copy of the prepared home at a path; with the address of a PostgreSQL server, on a database of its own there."""
+    """A copy of the prepared home at a path; with a PostgreSQL server's address, on a database of its own there."""
     shutil.copytree(_prepared(postgresql), path)
     environment = clean_environment(path)
     if postgresql:

@@ -16,7 +16,7 @@ def install(package: str) -> bool:
     """Install a package with apt; False where that is not possible or fails (apt's report is in .tools/apt.log)."""
     if not can_install():
         return False
-    say("Installing the distribution's package %s ..." % package)
+    say(f"Installing the distribution's package {package} ...")
     LOGS.mkdir(exist_ok=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     with open(LOGS / "apt.log", "a") as report:

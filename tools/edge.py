@@ -12,7 +12,7 @@ def run_tool(step):
         use_new_enough_python()
         sys.exit(step())
     except CannotSetUp as error:
-        sys.stderr.write("%s\n" % error)
+        sys.stderr.write(f"{error}\n")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. What was done so far is kept; run make again to go on.\n")

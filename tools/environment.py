@@ -42,11 +42,11 @@ def set_up(*, development: bool = False) -> None:
             return
         _make_venv()
         if not _is_fresh("run"):
-            _install(RUN, "Installing the packages that Broadsheet runs on (%d)")
+            _install(RUN, "Installing the packages that Broadsheet runs on")
             _install_project()
             _write_stamp("run")
         if development and not _is_fresh("development"):
-            _install(DEVELOPMENT, "Installing the packages for tests and checks (%d)")
+            _install(DEVELOPMENT, "Installing the packages for tests and checks")
             _write_stamp("development")
 
 
@@ -63,12 +63,12 @@ def _stamp_text(name: str) -> str:
 
 
 def _is_fresh(name: str) -> bool:
-    stamp = VENV / ("broadsheet-%s.stamp" % name)
+    stamp = VENV / (f"broadsheet-{name}.stamp")
     return stamp.exists() and stamp.read_text() == _stamp_text(name)
 
 
 def _write_stamp(name: str) -> None:
-    (VENV / ("broadsheet-%s.stamp" % name)).write_text(_stamp_text(name))
+    (VENV / (f"broadsheet-{name}.stamp")).write_text(_stamp_text(name))
 
 
 @contextlib.contextmanager
@@ -87,15 +87,15 @@ def _alone():
 def _make_venv() -> None:
     if _venv_works():
         return
-    say("Making the environment in .venv (Python %d.%d) ..." % sys.version_info[:2])
+    say(f"Making the environment in .venv (Python {sys.version_info[0]}.{sys.version_info[1]}) ...")
     made = subprocess.run(
         [sys.executable, "-m", "venv", "--clear", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if made.returncode:
         (LOGS / "venv.log").write_bytes(made.stdout)
         raise CannotSetUp(
-            "Python could not make an environment in %s; its report is in %s. On Debian and Ubuntu the package "
-            "python%d.%d-venv is often what is missing." % (VENV, LOGS / "venv.log", *sys.version_info[:2])
+            f"Python could not make an environment in {VENV}; its report is in {LOGS / 'venv.log'}. On Debian and "
+            f"Ubuntu the package python3.{sys.version_info[1]}-venv is often what is missing."
         )
 
 
@@ -110,7 +110,7 @@ def _venv_works() -> bool:
 
 def _install(requirements: Path, sentence: str) -> None:
     total = sum(1 for line in requirements.read_text().splitlines() if re.match(r"[A-Za-z0-9]", line))
-    say(sentence % total + " ...")
+    say(f"{sentence} ({total}) ...")
     # --no-deps: the list is whole, so pip has nothing to work out. --only-binary: nothing is ever compiled here.
     _pip("--require-hashes", "--no-deps", "--only-binary", ":all:", "--requirement", str(requirements), total=total)
 
@@ -123,19 +123,15 @@ def _pip(*arguments: str, total: int = 0) -> None:
     log = LOGS / "pip.log"
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--retries", "2"]
     command += ["--progress-bar", "off", *arguments]
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "universal_newlines": True, "errors": "replace"}
     seen = 0
-    with (
-        open(log, "w") as report,
-        subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, errors="replace"
-        ) as pip,
-    ):
+    with open(log, "w") as report, subprocess.Popen(command, **options) as pip:
         for line in pip.stdout or ():
             report.write(line)
             if total and PACKAGE.match(line):
                 seen += 1
                 if seen % 20 == 0:
-                    say("  %d of %d" % (seen, total))
+                    say(f"  {seen} of {total}")
     if pip.returncode:
         raise CannotSetUp(_why_pip_failed(log))
 
@@ -144,9 +140,9 @@ def _why_pip_failed(log: Path) -> str:
     if NO_NETWORK.search(log.read_text(errors="replace")):
         return (
             "The packages could not be downloaded: the package index (pypi.org) was not reached. Nothing is lost; "
-            "run make again when there is a network. pip's report: %s" % log
+            f"run make again when there is a network. pip's report: {log}"
         )
-    return "pip could not install the packages. Nothing is lost; its report says why: %s" % log
+    return f"pip could not install the packages. Nothing is lost; its report says why: {log}"
 
 
 def environment_command(name: str) -> str:

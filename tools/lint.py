@@ -24,11 +24,11 @@ def main() -> int:
         # The types' check loads Django's settings, which make a home.
         environment = {**os.environ, "BROADSHEET_HOME": home}
         for name, (command, *arguments) in checks:
-            say("%s:" % name)
+            say(f"{name}:")
             done = subprocess.run([environment_command(command), *arguments], cwd=str(ROOT), env=environment)
             if done.returncode:
                 failed.append(name)
-    say("Failed: %s." % ", ".join(failed) if failed else "Everything is as it should be.")
+    say(f"Failed: {', '.join(failed)}." if failed else "Everything is as it should be.")
     return 1 if failed else 0
 
 

@@ -7,8 +7,15 @@ from edge import run_tool
 from pythons import CannotSetUp
 
 OPTIONS = (
-    "--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --upgrade --quiet"
-).split()
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--upgrade",
+    "--quiet",
+)
 
 
 def main() -> int:
@@ -18,11 +25,11 @@ def main() -> int:
     uv = _find_uv()
     run, development = RUN.relative_to(ROOT), DEVELOPMENT.relative_to(ROOT)
     _compile(uv, "pyproject.toml", "requirements/build.in", "--output-file", str(run))
-    say("%s is written." % run)
+    say(f"{run} is written.")
     groups = ["--group", "pyproject.toml:test", "--group", "pyproject.toml:lint"]
     # Constrained by the other list, so that tests run on the very versions that are served.
     _compile(uv, *groups, "--constraint", str(run), "--output-file", str(development))
-    say("%s is written. Run make test, then commit both." % development)
+    say(f"{development} is written. Run make test, then commit both.")
     return 0
 
 

@@ -14,7 +14,7 @@ def main() -> int:
 
     script = ROOT / SCRIPTS[sys.argv[1]]
     if not script.exists():
-        raise CannotSetUp("There is nothing to run yet: %s does not exist." % script)
+        raise CannotSetUp(f"There is nothing to run yet: {script} does not exist.")
     set_up(development=True)
     replace_this_process([str(PYTHON), str(script)])
     return 1

@@ -15,6 +15,7 @@ import distribution
 from environment import VENV, say
 from pythons import CannotSetUp
 
+INITDB = ("--username=tests", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
 SYSTEM_USERS = ("postgres", "nobody")
 # Nothing in it outlives the tests, so nothing is waited for.
 SETTINGS = {
@@ -81,17 +82,16 @@ class PrivateServer:
         self._give(secret)
         self._give(self._folder)
         data = self._folder / "data"
-        self._run("initdb", "-D", str(data), "-U", "tests", "-A", "scram-sha-256", "--pwfile", str(secret), "-E", "UTF8",
-                  "--locale=C", "--no-sync")  # fmt: skip
+        self._run("initdb", f"--pgdata={data}", f"--pwfile={secret}", *INITDB)
         command = [str(self._binaries / "postgres"), "-D", str(data), "-p", str(port), "-k", str(self._folder)]
         for name, value in SETTINGS.items():
-            command += ["-c", "%s=%s" % (name, value)]
-        self._log = open(self._folder / "log", "wb")
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, **self._as_user()
-        )
+            command += ["-c", f"{name}={value}"]
+        with open(self._folder / "log", "wb") as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **self._as_user()
+            )
         self._wait_until_it_answers(port)
-        return "postgresql://tests:%s@127.0.0.1:%d/postgres" % (password, port)
+        return f"postgresql://tests:{password}@127.0.0.1:{port}/postgres"
 
     def stop(self) -> None:
         """End the server at once and remove everything of it."""
@@ -125,7 +125,7 @@ class PrivateServer:
             **self._as_user(),
         )  # fmt: skip
         if done.returncode:
-            raise CannotSetUp("PostgreSQL could not be set up for the tests: %s" % _last_line(done.stdout))
+            raise CannotSetUp(f"PostgreSQL could not be set up for the tests: {_last_line(done.stdout)}")
 
     def _wait_until_it_answers(self, port: int) -> None:
         from time import monotonic, sleep
@@ -135,9 +135,7 @@ class PrivateServer:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
                 return
             sleep(0.05)
-        raise CannotSetUp(
-            "PostgreSQL did not start for the tests: %s" % _last_line((self._folder / "log").read_bytes())
-        )
+        raise CannotSetUp(f"PostgreSQL did not start for the tests: {_last_line((self._folder / 'log').read_bytes())}")
 
     def _give(self, path: Path) -> None:
         if self._user is not None:

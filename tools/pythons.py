@@ -9,14 +9,14 @@ import sys
 OLDEST = (3, 11)
 NAMES = ("python3.14", "python3.13", "python3.12", "python3.11", "python3", "python")
 PARTS = ("venv", "ensurepip", "ssl", "sqlite3")
-QUESTION = """
+QUESTION = f"""
 import importlib.util, sys
-parts = [name for name in %r if importlib.util.find_spec(name) is None]
-print("%%d.%%d" %% sys.version_info[:2], ",".join(parts))
-""" % (PARTS,)
+parts = [name for name in {PARTS!r} if importlib.util.find_spec(name) is None]
+print(sys.version_info[0], sys.version_info[1], ",".join(parts))
+"""
 
 
-class CannotSetUp(Exception):
+class CannotSetUp(Exception):  # noqa: N818 - it is no error of the program
     """What is needed is not there; the text is one plain sentence."""
 
 
@@ -31,14 +31,14 @@ def use_new_enough_python():
         if version < OLDEST:
             continue
         if not missing:
-            os.execv(path, [path] + sys.argv)
+            os.execv(path, [path, *sys.argv])
         incomplete = incomplete or (path, version, missing)
     if incomplete:
         raise CannotSetUp(_incomplete(*incomplete))
     raise CannotSetUp(
-        "Broadsheet needs Python 3.11 or newer; this machine has Python %d.%d (%s). Nothing was changed. "
-        "Install a newer one (Debian, Ubuntu: apt install python3.11 python3.11-venv), then run make again."
-        % (sys.version_info[0], sys.version_info[1], sys.executable)
+        f"Broadsheet needs Python 3.11 or newer; this machine has Python {sys.version_info[0]}.{sys.version_info[1]} "
+        f"({sys.executable}). Nothing was changed. Install a newer one (Debian, Ubuntu: apt install python3.11 "
+        "python3.11-venv), then run make again."
     )
 
 
@@ -58,22 +58,21 @@ def _missing_parts(path):
     try:
         answer = subprocess.run([path, "-c", QUESTION], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
         words = answer.stdout.decode().split()
-        major, minor = words[0].split(".")
-        return (int(major), int(minor)), words[1].split(",") if words[1:] else []
+        return (int(words[0]), int(words[1])), words[2].split(",") if words[2:] else []
     except (OSError, subprocess.CalledProcessError, ValueError, IndexError):
         return (0, 0), []
 
 
 def _incomplete(path, version, missing):
     # type: (str, tuple[int, int], list[str]) -> str
-    name = "%d.%d" % version
+    name = f"{version[0]}.{version[1]}"
     if missing[0] in ("venv", "ensurepip"):
-        packages = "python3-venv" if path.endswith("python3") else "python%s-venv" % name
+        packages = "python3-venv" if path.endswith("python3") else f"python{name}-venv"
         return (
-            "Python %s (%s) has no %s module, which makes the environment. Nothing was changed. "
-            "Install it (Debian, Ubuntu: apt install %s), then run make again." % (name, path, missing[0], packages)
+            f"Python {name} ({path}) has no {missing[0]} module, which makes the environment. Nothing was changed. "
+            f"Install it (Debian, Ubuntu: apt install {packages}), then run make again."
         )
     return (
-        "Python %s (%s) was built without its %s module, which Broadsheet needs. Nothing was changed. "
-        "Install a whole Python, then run make again." % (name, path, missing[0])
+        f"Python {name} ({path}) was built without its {missing[0]} module, which Broadsheet needs. "
+        "Nothing was changed. Install a whole Python, then run make again."
     )

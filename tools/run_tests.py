@@ -1,4 +1,4 @@
-"""`make test`: sets up what the tests need, then runs all of them: on SQLite, and what uses the database on PostgreSQL."""
+"""`make test`: sets up what the tests need, then runs them all; what uses the database runs on PostgreSQL too."""
 
 import contextlib
 import os
@@ -33,7 +33,7 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         address = stack.enter_context(_postgresql())
         for name, marks, at_once, on_postgresql in PASSES:
-            say("\n%s:" % name)
+            say(f"\n{name}:")
             more = {"BROADSHEET_DATABASE_URL": address} if on_postgresql else {}
             outcomes.append((name, *_run_pytest(marks, at_once, {**environment, **more})))
     return _say_what_failed(outcomes)
@@ -88,7 +88,7 @@ def _say_what_failed(outcomes: "list[tuple[str, int, list[str]]]") -> int:
     if failed and failed != outcomes[-1:]:
         for name, _, last in failed:
             starts = [number for number, line in enumerate(last) if "short test summary info" in line]
-            sys.stdout.write("\n%s ended with:\n%s" % (name, "".join(last[starts[-1] if starts else -1 :])))
+            sys.stdout.write(f"\n{name} ended with:\n" + "".join(last[starts[-1] if starts else -1 :]))
     return failed[0][1] if failed else 0
 
 

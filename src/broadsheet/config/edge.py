@@ -106,4 +106,3 @@ csrf = _only_where_private("django.middleware.csrf.CsrfViewMiddleware")
 authentication = _only_where_private("django.contrib.auth.middleware.AuthenticationMiddleware")
 messages = _only_where_private("django.contrib.messages.middleware.MessageMiddleware")
 frames = _only_where_private("django.middleware.clickjacking.XFrameOptionsMiddleware")
-

@@ -16,7 +16,13 @@ VERSION = __version__
 SECRET_KEY = HOME.secret("secret_key")
 DEBUG = BROADSHEET.flag("debug")
 SITE_URL = BROADSHEET.text("site_url").rstrip("/") or f"http://localhost:{BROADSHEET.number('port')}"
-ALLOWED_HOSTS = [str(urlsplit(SITE_URL).hostname), "localhost", "127.0.0.1", "[::1]", *BROADSHEET.words("allowed_hosts")]
+ALLOWED_HOSTS = [
+    str(urlsplit(SITE_URL).hostname),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    *BROADSHEET.words("allowed_hosts"),
+]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https:")
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/"

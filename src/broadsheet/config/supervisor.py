@@ -123,7 +123,7 @@ class Supervisor:
             self.say(line)
 
     def _stop(self, children: list[Child]) -> None:
-        """Ask each process to finish what it does, and end those that have not in ten seconds, or at a second Ctrl-C."""
+        """Ask each process to finish what it does, and end the rest in ten seconds or at a second Ctrl-C."""
         until = monotonic() + SECONDS_TO_STOP
         asked = self.signals.stops
         for child in children:

@@ -13,5 +13,5 @@ def connect_rooms() -> None:
 
     slots.HEAD[:] = [structured_data]
     for config in apps.get_app_configs():
-        if config.name.startswith("broadsheet.") and module_has_submodule(config.module, "on_events"):  # type: ignore[arg-type]
+        if config.name.startswith("broadsheet.") and module_has_submodule(config.module, "on_events"):
             import_module(f"{config.name}.on_events")

@@ -15,7 +15,7 @@ from broadsheet.stories.models import State, Story
 SHOWN = 8
 
 
-class FirstScreen(Component):  # type: ignore[misc]
+class FirstScreen(Component):
     """Lists of stories that the person may read, each a link into the editor."""
 
     name = "first-screen"

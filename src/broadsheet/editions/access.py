@@ -75,7 +75,7 @@ def access_edition(person: Person, edition_id: int, right: str) -> Edition:
 
 def access_section(person: Person, section_id: int, right: str) -> Section:
     """The section, if the person holds the right on it; else Refused, or Http404 where there is none."""
-    section = Section.objects.filter(pk=section_id).first()
+    section: Section | None = Section.objects.filter(pk=section_id).first()
     if section is None:
         raise Http404
     require_right(person, right, section_ids=frozenset({section.pk}))
@@ -84,7 +84,7 @@ def access_section(person: Person, section_id: int, right: str) -> Section:
 
 def access_topic(person: Person, topic_id: int, right: str) -> Topic:
     """The topic, if the person holds the right on topics; else Refused, or Http404 where there is none."""
-    topic = Topic.objects.filter(pk=topic_id).first()
+    topic: Topic | None = Topic.objects.filter(pk=topic_id).first()
     if topic is None:
         raise Http404
     require_right(person, right)

@@ -86,7 +86,9 @@ def _user(by: Person) -> User | None:
 def _staff(email: str) -> User:
     user = User.objects.filter(email__iexact=email.strip(), kind="staff").first()
     if user is None:
-        raise Refused("account.unknown", _("There is no member of staff with the address %(email)s.") % {"email": email})
+        raise Refused(
+            "account.unknown", _("There is no member of staff with the address %(email)s.") % {"email": email}
+        )
     return user
 
 
@@ -109,7 +111,7 @@ def _edition(prefix: str | None) -> Edition | None:
 def _section(slug: str | None) -> Section | None:
     if slug is None:
         return None
-    section = Section.objects.filter(slug=slug).first()
+    section: Section | None = Section.objects.filter(slug=slug).first()
     if section is None:
         raise Refused("section.unknown", _("There is no section “%(slug)s”.") % {"slug": slug})
     return section

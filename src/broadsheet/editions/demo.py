@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from broadsheet.editions.actions import add_named
 from broadsheet.editions.access import Person
+from broadsheet.editions.actions import add_named
 from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
 
 LANGUAGES = ("en", "ru")
@@ -20,10 +20,10 @@ def fill(by: Person) -> dict[str, Any]:
         found[f"edition:{row['key']}"] = add_named(by, Edition(order=order, **fields))
     for row in table["section"]:
         section = Section(slug=row["slug"], order=row["order"])
-        section.names = [SectionName(language=code, **row[code]) for code in LANGUAGES if code in row]  # type: ignore[attr-defined]
+        section.names = [SectionName(language=code, **row[code]) for code in LANGUAGES if code in row]
         found[f"section:{section.slug}"] = add_named(by, section)
     for row in table["topic"]:
         topic = Topic(slug=row["slug"])
-        topic.names = [TopicName(language=code, **row[code]) for code in LANGUAGES if code in row]  # type: ignore[attr-defined]
+        topic.names = [TopicName(language=code, **row[code]) for code in LANGUAGES if code in row]
         found[f"topic:{topic.slug}"] = add_named(by, topic)
     return found

@@ -51,21 +51,19 @@ def register_actions_of(
     save: Callable[..., Any],
     delete: Callable[[Any, Any], None],
 ) -> None:
-    """Let Wagtail's create, edit and delete views call these actions: add(by, thing, form=), save(...), delete(by, thing)."""
+    """Let Wagtail's create, edit and delete views call these actions: add(by, thing, form=), delete(by, thing)."""
 
-    class Create(CreateAction):  # type: ignore[misc]
+    class Create(CreateAction):
         def execute(self, skip_permission_checks: bool = False) -> Any:
             self._clean_instance()
-            self.instance = add(self.user, self.instance, form=self.form)
-            return self.instance
+            return add(self.user, self.instance, form=self.form)
 
-    class Edit(EditAction):  # type: ignore[misc]
+    class Edit(EditAction):
         def execute(self, skip_permission_checks: bool = False) -> Any:
             self._clean_instance()
-            self.instance = save(self.user, self.instance, form=self.form)
-            return self.instance
+            return save(self.user, self.instance, form=self.form)
 
-    class Delete(DeleteAction):  # type: ignore[misc]
+    class Delete(DeleteAction):
         def execute(self, skip_permission_checks: bool = False) -> Any:
             return delete(self.user, self.instance)
 
@@ -73,7 +71,7 @@ def register_actions_of(
         registry.register(model, action)
 
 
-class DeleteOneByOne(DeleteBulkAction):  # type: ignore[misc]
+class DeleteOneByOne(DeleteBulkAction):
     """Deletes what was ticked through our actions, one by one; what an action refuses stays."""
 
     models: list[type[Model]] = []
@@ -113,12 +111,11 @@ class RefusalInForm:
 
 def _views(base: type[SnippetViewSet]) -> dict[str, type]:
     return {
-        name: type(name, (RefusalInForm, getattr(base, name)), {})
-        for name in ("add_view_class", "edit_view_class")
+        name: type(name, (RefusalInForm, getattr(base, name)), {}) for name in ("add_view_class", "edit_view_class")
     }
 
 
-class RoomViewSet(SnippetViewSet):  # type: ignore[misc]
+class RoomViewSet(SnippetViewSet):
     """The desk's list, form and history of a model whose writes are our actions."""
 
     copy_view_enabled = False
@@ -193,5 +190,3 @@ def add_to_bulk_delete() -> None:
     """Let this room's things be deleted by ticking."""
     for model in RIGHTS_OF:
         DeleteOneByOne.add_model(model, delete_named)
-
-

@@ -15,9 +15,7 @@ from modelcluster.models import ClusterableModel
 from broadsheet.accounts.roles import Role
 from broadsheet.editions.words import LANGUAGES, RESERVED_SLUGS, zones
 
-slug_validator = RegexValidator(
-    r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters a to z, digits and single hyphens.")
-)
+slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters a to z, digits and single hyphens."))
 
 
 def refuse_reserved_slug(slug: str) -> None:
@@ -81,9 +79,7 @@ class Edition(models.Model):
 class Section(ClusterableModel):
     """A part of the paper with a front of its own; one slug for all editions, a name in each language."""
 
-    slug = models.CharField(
-        _("slug"), max_length=60, unique=True, validators=[slug_validator, refuse_reserved_slug]
-    )
+    slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[slug_validator, refuse_reserved_slug])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:
@@ -93,7 +89,7 @@ class Section(ClusterableModel):
         constraints = [models.CheckConstraint(condition=~Q(slug=""), name="editions_section_has_slug")]
 
     def __str__(self) -> str:
-        names: Any = self.names  # type: ignore[attr-defined]
+        names: Any = self.names
         return ", ".join(name.name for name in names.all()) or self.slug
 
 
@@ -109,7 +105,7 @@ class Topic(ClusterableModel):
         constraints = [models.CheckConstraint(condition=~Q(slug=""), name="editions_topic_has_slug")]
 
     def __str__(self) -> str:
-        names: Any = self.names  # type: ignore[attr-defined]
+        names: Any = self.names
         return ", ".join(name.name for name in names.all()) or self.slug
 
 

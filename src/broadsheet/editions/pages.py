@@ -13,7 +13,8 @@ from broadsheet.press.pages import public_page
 
 P = ParamSpec("P")
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "connect-src 'self'; "
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
     "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )

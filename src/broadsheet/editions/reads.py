@@ -15,7 +15,8 @@ KEYS = declare(
         "editions",
         on=Edition,
         columns=(
-            "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host", "order",
+            "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host",
+            "order",
         ),
     ),
     Key("sections", on=Section, columns=("slug", "order")),
@@ -117,7 +118,7 @@ def all_sections(language: str) -> tuple[SectionValue, ...]:
             description=choose({row.language: row.description for row in rows}, language),
         )
         for section in Section.objects.prefetch_related("names")
-        for rows in [section.names.all()]  # type: ignore[attr-defined]
+        for rows in [section.names.all()]
     )
 
 
@@ -132,6 +133,6 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
             description=choose({row.language: row.description for row in rows}, language),
         )
         for topic in Topic.objects.filter(pk__in=ids).prefetch_related("names")
-        for rows in [topic.names.all()]  # type: ignore[attr-defined]
+        for rows in [topic.names.all()]
     )
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))

@@ -6,9 +6,14 @@ import zoneinfo
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 
 RESERVED_SLUGS = frozenset(
-    "search newsfeed corrections quotes topics people mediabank chats newsletters about account desk api static media "
-    "imprint privacy contact standards history rss feed sitemap news-sitemap robots favicon offline subscribe".split()
-)
+    (
+        # pages that stand beside the sections
+        "search", "newsfeed", "corrections", "quotes", "topics", "people", "mediabank", "chats", "newsletters",
+        "about", "imprint", "privacy", "contact", "standards", "subscribe", "history", "offline",
+        # machinery
+        "account", "desk", "api", "static", "media", "rss", "feed", "sitemap", "news-sitemap", "robots", "favicon",
+    )
+)  # fmt: skip
 
 
 @functools.cache

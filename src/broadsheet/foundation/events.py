@@ -45,5 +45,5 @@ def _call_listeners(event: object) -> None:
 def _run_safely(step: Callable[[], None]) -> None:
     try:
         step()
-    except Exception:  # noqa: BLE001 - the edge where side effects end: logged, and the others go on
+    except Exception:
         logger.exception("a side effect after the commit failed")

@@ -177,9 +177,9 @@ def _of_the_right_type(setting: Setting, value: object, where: str) -> Value:
     if isinstance(default, tuple):
         if isinstance(value, list) and all(isinstance(word, str) for word in value):
             return tuple(value)
-        raise SettingsWrong(f"{where} must be a list of texts, such as [\"news.example\"].")
+        raise SettingsWrong(f'{where} must be a list of texts, such as ["news.example"].')
     if type(value) is type(default):
-        return value  # type: ignore[return-value]
+        return value
     kind = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}[type(default)]
     raise SettingsWrong(f"{where} must be {kind}.")
 

@@ -139,9 +139,7 @@ def _message(request: HttpRequest, status: int, words: object) -> HttpResponse:
             return HttpResponse("This newsroom has no edition yet.", status=status, content_type="text/plain")
         with translation.override(edition.language):
             title, sentence = words()
-            return render_page(
-                edition, "fronts/message.jinja", title=title, path="", sentence=sentence, status=status
-            )
+            return render_page(edition, "fronts/message.jinja", title=title, path="", sentence=sentence, status=status)
 
     if request.method not in ("GET", "HEAD"):
         request.method = "GET"

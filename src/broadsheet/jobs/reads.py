@@ -29,7 +29,7 @@ class Counts:
 
 def due_jobs(*, only_timed: bool = False) -> QuerySet[DBTaskResult]:
     """Jobs that should run now, the ones with a time first."""
-    due = DBTaskResult.objects.filter(_is_due(), status=TaskResultStatus.READY)
+    due: QuerySet[DBTaskResult] = DBTaskResult.objects.filter(_is_due(), status=TaskResultStatus.READY)
     return due.filter(priority__gte=TIMED) if only_timed else due
 
 

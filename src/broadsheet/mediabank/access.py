@@ -8,7 +8,7 @@ from broadsheet.mediabank.models import Picture
 
 def access_picture(person: Person, picture_id: int, right: str) -> Picture:
     """The picture, if the person holds the right on pictures; else Refused, or Http404 where there is none."""
-    picture = Picture.objects.filter(pk=picture_id).first()
+    picture: Picture | None = Picture.objects.filter(pk=picture_id).first()
     if picture is None:
         raise Http404
     require_right(person, right)

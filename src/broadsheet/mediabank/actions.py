@@ -37,9 +37,7 @@ def delete_picture(by: Person, picture_id: int) -> None:
     """Delete a picture that stands nowhere; its files go after the commit."""
     picture = access_picture(by, picture_id, "picture.delete")
     if picture.uses.exists():
-        raise Refused(
-            "picture.used", _("The picture stands in a story and is not deleted."), _("Nothing was changed.")
-        )
+        raise Refused("picture.used", _("The picture stands in a story and is not deleted."), _("Nothing was changed."))
     log(instance=picture, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
     files = [picture.original, picture.shown]
     shown_elsewhere = Picture.objects.filter(shown=picture.shown.name).exclude(pk=picture.pk).exists()
@@ -78,7 +76,7 @@ def set_picture_uses(
 
 def _make_shown(picture: Picture) -> None:
     shown = make_shown_file(picture.original.file)
-    if picture.original._committed:
+    if picture.original._committed:  # type: ignore[attr-defined]
         picture.original.close()  # what is still being uploaded is read again when it is saved
     storage = picture.shown.storage
     name = f"pictures/{shown.name[:2]}/{shown.name}"

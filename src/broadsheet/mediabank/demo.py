@@ -21,6 +21,6 @@ def fill(by: Person) -> dict[str, Any]:
         names = ("creator", "agency", "licence", "licence_url", "source", "taken", "focal_x", "focal_y")
         picture = Picture(title=row["key"].replace("-", " "), **{name: row[name] for name in names})
         picture.original.save(row["file"], ContentFile((FOLDER / "pictures" / row["file"]).read_bytes()), save=False)
-        picture.texts = [PictureText(language=code, **row[code]) for code in ("en", "ru") if code in row]  # type: ignore[attr-defined]
+        picture.texts = [PictureText(language=code, **row[code]) for code in ("en", "ru") if code in row]
         found[f"picture:{row['key']}"] = add_picture(by, picture)
     return found

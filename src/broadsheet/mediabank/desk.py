@@ -29,7 +29,7 @@ class ShowsPictures:
         return [Column("picture", label="", accessor=_thumbnail), title, *others]
 
 
-class PictureChooserViewSet(chooser.SnippetChooserViewSet):  # type: ignore[misc]
+class PictureChooserViewSet(chooser.SnippetChooserViewSet):
     choose_view_class = type("ChoosePicture", (ShowsPictures, chooser.ChooseView), {})
     choose_results_view_class = type("ChoosePictureResults", (ShowsPictures, chooser.ChooseResultsView), {})
 
@@ -48,9 +48,7 @@ class PictureViewSet(RoomViewSet):
         [
             FieldPanel("title"),
             FieldPanel("original"),
-            InlinePanel(
-                "texts", panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")], min_num=1
-            ),
+            InlinePanel("texts", panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")], min_num=1),
             FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
             FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),

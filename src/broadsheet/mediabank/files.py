@@ -60,7 +60,8 @@ def _open(file: IO[bytes]) -> Image.Image:
         raise _too_many_pixels() from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise _refusal(
-            "picture.unreadable", _("The file is no picture that can be read, or it is cut off (JPEG, PNG, WebP, AVIF).")
+            "picture.unreadable",
+            _("The file is no whole picture that can be read (JPEG, PNG, WebP, AVIF)."),
         ) from None
     return image
 

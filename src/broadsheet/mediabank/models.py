@@ -28,7 +28,9 @@ class Picture(ClusterableModel):
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    taken = models.CharField(_("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01."))
+    taken = models.CharField(
+        _("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01.")
+    )
     focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
     focal_y = models.FloatField(_("focal point from the top"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
     added_at = models.DateTimeField(auto_now_add=True)
@@ -57,7 +59,7 @@ class Picture(ClusterableModel):
     @property
     def default_alt_text(self) -> str:
         """The alt text in the first language that has one; the name is Wagtail's."""
-        texts: Any = self.texts  # type: ignore[attr-defined]
+        texts: Any = self.texts
         return next((text.alt for text in texts.all() if text.alt), "")
 
 
@@ -67,9 +69,7 @@ class PictureText(models.Model):
     picture = ParentalKey(Picture, on_delete=models.CASCADE, related_name="texts")
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     caption = models.CharField(_("caption"), max_length=500, blank=True)
-    alt = models.CharField(
-        _("alt text"), max_length=300, help_text=_("What is seen, for those who cannot see it.")
-    )
+    alt = models.CharField(_("alt text"), max_length=300, help_text=_("What is seen, for those who cannot see it."))
 
     class Meta:
         ordering = ("language",)

@@ -83,7 +83,7 @@ def is_public(picture_id: int) -> bool:
 
 
 def _value(picture: Picture, language: str) -> PictureValue:
-    rows = picture.texts.all()  # type: ignore[attr-defined]
+    rows = picture.texts.all()
     return PictureValue(
         id=picture.pk,
         slug=picture.slug,

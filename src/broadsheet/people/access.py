@@ -9,7 +9,7 @@ from broadsheet.people.models import Person
 
 def access_person(who: Who, person_id: int, right: str) -> Person:
     """The person, if `who` holds the right on people; else Refused, or Http404 where there is none."""
-    person = Person.objects.filter(pk=person_id).first()
+    person: Person | None = Person.objects.filter(pk=person_id).first()
     if person is None:
         raise Http404
     require_right(who, right)

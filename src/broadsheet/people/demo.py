@@ -15,6 +15,6 @@ def fill(by: Who) -> dict[str, Any]:
     found = {}
     for row in table["person"]:
         person = Person(slug=row["key"], writes=row["writes"])
-        person.texts = [PersonText(language=code, **row[code]) for code in ("en", "ru") if code in row]  # type: ignore[attr-defined]
+        person.texts = [PersonText(language=code, **row[code]) for code in ("en", "ru") if code in row]
         found[f"person:{row['key']}"] = add_person(by, person)
     return found

@@ -25,7 +25,7 @@ class Person(ClusterableModel):
         constraints = [models.CheckConstraint(condition=~Q(slug=""), name="people_person_has_slug")]
 
     def __str__(self) -> str:
-        texts: Any = self.texts  # type: ignore[attr-defined]
+        texts: Any = self.texts
         names = [text.name for text in texts.all()]
         return " / ".join(names) or self.slug
 

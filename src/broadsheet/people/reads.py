@@ -50,6 +50,6 @@ def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:
             writes=person.writes,
         )
         for person in Person.objects.filter(pk__in=ids).prefetch_related("texts")
-        for rows in [person.texts.all()]  # type: ignore[attr-defined]
+        for rows in [person.texts.all()]
     }
     return tuple(found[person_id] for person_id in ids if person_id in found)

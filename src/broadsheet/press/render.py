@@ -94,7 +94,9 @@ def keyed(name_keys: Callable[P, Iterable[str]]) -> Callable[[Callable[P, Result
             with reading(*name_keys(*args, **kwargs)):
                 result = read(*args, **kwargs)
             if not is_frozen(result):
-                raise TypeError(f"{read.__module__}.{read.__name__} returned a value that is not frozen: {result!r:.200}")
+                raise TypeError(
+                    f"{read.__module__}.{read.__name__} returned a value that is not frozen: {result!r:.200}"
+                )
             if render is not None:
                 render.answers[question] = result
             return result
@@ -114,7 +116,6 @@ def is_frozen(value: Any) -> bool:
     if isinstance(value, tuple | frozenset):
         return all(is_frozen(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return value.__dataclass_params__.frozen and all(  # type: ignore[attr-defined,no-any-return]
-            is_frozen(getattr(value, part.name)) for part in fields(value)
-        )
+        is_frozen_class: bool = type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
+        return is_frozen_class and all(is_frozen(getattr(value, part.name)) for part in fields(value))
     return False

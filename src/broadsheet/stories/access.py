@@ -98,7 +98,7 @@ def access_story(person: Person, story_id: int, right: str, *, for_update: bool 
     Raises Http404 where there is none or the person may not even know of it, Refused where they may only read it.
     """
     stories = Story.objects.select_for_update() if for_update else Story.objects.all()
-    story = stories.filter(pk=story_id).first()
+    story: Story | None = stories.filter(pk=story_id).first()
     if story is None or not may(person, "story.read", story):
         raise Http404
     if not may(person, right, story):

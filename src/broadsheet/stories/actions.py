@@ -140,7 +140,7 @@ def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by
 
 @transaction.atomic
 def publish_what_is_due(story_id: int) -> bool:
-    """Publish the story's scheduled revision if its time has come; returns whether it did. Doing it twice is harmless."""
+    """Publish the story's scheduled revision if its time has come; returns whether it did. Twice is harmless."""
     kept = Story.objects.select_for_update().filter(pk=story_id).first()
     if kept is None:
         return False
@@ -264,7 +264,7 @@ def _record_published(story: Story) -> None:
 def _add_lead_and_bylines(story: Story, references: References) -> None:
     if story.lead_picture_id:
         references["pictures"].add(story.lead_picture_id)
-    references["people"].update(byline.person_id for byline in story.bylines.all())  # type: ignore[attr-defined]
+    references["people"].update(byline.person_id for byline in story.bylines.all())
 
 
 def _keep_what_is_the_storys(kept: Story, story: Story) -> None:

@@ -75,5 +75,3 @@ def check_before_publishing(story: Story, when: datetime) -> None:
     sentences = [sentence for check in CHECKS if (sentence := check(story, when))]
     if sentences:
         raise Refused("story.not-ready", " ".join(sentences), _("The text is saved as a draft. Nothing was published."))
-
-

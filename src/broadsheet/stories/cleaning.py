@@ -34,7 +34,7 @@ def clean_rich_text(html: str) -> str:
 
 def _drop_weightless_bold(html: str) -> str:
     """Web editors wrap a whole paste in a bold element that says it is not bold."""
-    return re.sub(r'<b\b[^>]*font-weight:\s*normal[^>]*>(.*)</b>', r"\1", html, flags=re.DOTALL | re.IGNORECASE)
+    return re.sub(r"<b\b[^>]*font-weight:\s*normal[^>]*>(.*)</b>", r"\1", html, flags=re.DOTALL | re.IGNORECASE)
 
 
 def as_paragraphs(html: str) -> str:

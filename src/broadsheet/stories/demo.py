@@ -18,7 +18,7 @@ COUNTERPARTS = uuid.UUID("0d1f6d4e-6f0b-4c53-9a52-1f1cbb6d4a10")
 
 
 def fill(by: User, found: Found, say: Callable[[str], None]) -> None:
-    """Write and publish them, the oldest first; `found` holds editions, sections, topics, people and pictures by key."""
+    """Write and publish them, the oldest first; `found` holds what the other rooms made, by key."""
     rows = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
     rows.sort(key=lambda row: -row["hours_ago"])
     for row in rows:
@@ -41,7 +41,7 @@ def _begin(by: User, row: dict[str, Any], found: Found) -> Story:
     story.further_sections = [found[f"section:{slug}"] for slug in row["further_sections"]]
     story.topics = [found[f"topic:{slug}"] for slug in row["topics"]]
     bylines = [Byline(person=found[f"person:{slug}"], sort_order=order) for order, slug in enumerate(row["bylines"])]
-    story.bylines = bylines  # type: ignore[attr-defined]
+    story.bylines = bylines
     begin_story(by, story)
     return story
 
@@ -60,7 +60,6 @@ def _on_five_minutes(moment: datetime) -> datetime:
 
 def _block(block: dict[str, Any], edition: str, found: Found) -> tuple[str, Any]:
     kind = block["type"]
-    picture = lambda key: found[f"picture:{key}"]  # noqa: E731 - one word for four places
     if kind in ("paragraph", "subhead"):
         return kind, f"<p>{block['text']}</p>" if kind == "paragraph" else block["text"]
     if kind == "quote":
@@ -74,9 +73,10 @@ def _block(block: dict[str, Any], edition: str, found: Found) -> tuple[str, Any]
             "said_on": said_on,
         }
     if kind == "picture":
-        return kind, {"picture": picture(block["picture"]), "caption": block["caption"]}
+        return kind, {"picture": found[f"picture:{block['picture']}"], "caption": block["caption"]}
     if kind == "gallery":
-        return kind, {"title": block["title"], "pictures": [{"picture": picture(key)} for key in block["pictures"]]}
+        pictures = [{"picture": found[f"picture:{key}"]} for key in block["pictures"]]
+        return kind, {"title": block["title"], "pictures": pictures}
     if kind == "fact_box":
         return kind, {"title": block["title"], "text": "".join(f"<p>{text}</p>" for text in block["paragraphs"])}
     if kind == "timeline":

@@ -20,6 +20,7 @@ from wagtail.snippets.views import snippets as views
 from broadsheet.editions.access import has_right
 from broadsheet.editions.desk import DeleteOneByOne, RefusalInForm, Rights, RightsPolicy, RoomViewSet
 from broadsheet.editions.models import Edition
+from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
@@ -27,14 +28,14 @@ from broadsheet.stories.access import access_story, may, visible_to
 from broadsheet.stories.models import Story
 
 
-class CreateStory(CreateAction):  # type: ignore[misc]
+class CreateStory(CreateAction):
     def execute(self, skip_permission_checks: bool = False) -> Story:
         self._clean_instance()
         self.revision = actions.begin_story(self.user, self.instance, form=self.form)
         return self.instance  # type: ignore[no-any-return]
 
 
-class EditStory(EditAction):  # type: ignore[misc]
+class EditStory(EditAction):
     def execute(self, skip_permission_checks: bool = False) -> Story:
         self._clean_instance()
         self.revision = actions.save_story(
@@ -48,7 +49,7 @@ class EditStory(EditAction):  # type: ignore[misc]
         return self.instance  # type: ignore[no-any-return]
 
 
-class DeleteStory(DeleteAction):  # type: ignore[misc]
+class DeleteStory(DeleteAction):
     def execute(self, skip_permission_checks: bool = False) -> None:
         actions.delete_story(self.user, self.instance.pk)
 
@@ -67,7 +68,7 @@ class AsksAccess:
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         pk = kwargs["pk"] if "pk" in kwargs else args[0]
-        access_story(request.user, int(pk), self.right)  # type: ignore[arg-type]
+        access_story(request.user, int(pk), self.right)
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 
@@ -84,6 +85,15 @@ class PublishesByAction(RefusalInForm):
         view.object.refresh_from_db()
         return None
 
+    def get_success_buttons(self) -> list[Any]:
+        """The way back into the editor, and the way to the story as readers see it."""
+        view: Any = self
+        buttons: list[Any] = super().get_success_buttons()  # type: ignore[misc]
+        if view.object.live:
+            edition = next(edition for edition in all_editions() if edition.id == view.object.edition_id)
+            buttons.append(messages.button(edition.canonical(view.object.address), _("See it on the site")))
+        return buttons
+
     def get_success_message(self, instance: Any = None) -> Any:
         view: Any = self
         if view.action == "publish" and view.object.embargo_until and not view.object.live:
@@ -91,13 +101,13 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class StoryList(views.IndexView):  # type: ignore[misc]
+class StoryList(views.IndexView):
     def get_base_queryset(self) -> QuerySet[Story]:
         stories: QuerySet[Story] = super().get_base_queryset()
         return stories.filter(visible_to(self.request.user, now())).select_related("edition")
 
 
-class StoryCreate(PublishesByAction, views.CreateView):  # type: ignore[misc]
+class StoryCreate(PublishesByAction, views.CreateView):
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""
         person = self.request.user
@@ -105,53 +115,53 @@ class StoryCreate(PublishesByAction, views.CreateView):  # type: ignore[misc]
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, PublishesByAction, views.EditView):  # type: ignore[misc]
+class StoryEdit(AsksAccess, PublishesByAction, views.EditView):
     pass
 
 
-class StoryDelete(AsksAccess, views.DeleteView):  # type: ignore[misc]
+class StoryDelete(AsksAccess, views.DeleteView):
     right = "story.delete"
 
 
-class StoryHistory(AsksAccess, views.HistoryView):  # type: ignore[misc]
+class StoryHistory(AsksAccess, views.HistoryView):
     right = "story.read"
 
 
-class StoryUsage(AsksAccess, views.UsageView):  # type: ignore[misc]
+class StoryUsage(AsksAccess, views.UsageView):
     right = "story.read"
 
 
-class StoryPreview(AsksAccess, views.PreviewOnEditView):  # type: ignore[misc]
+class StoryPreview(AsksAccess, views.PreviewOnEditView):
     pass
 
 
-class StoryRevision(AsksAccess, views.PreviewRevisionView):  # type: ignore[misc]
+class StoryRevision(AsksAccess, views.PreviewRevisionView):
     right = "story.read"
 
 
-class StoryCompare(AsksAccess, views.RevisionsCompareView):  # type: ignore[misc]
+class StoryCompare(AsksAccess, views.RevisionsCompareView):
     right = "story.read"
 
 
-class StoryUnpublish(AsksAccess, views.UnpublishView):  # type: ignore[misc]
+class StoryUnpublish(AsksAccess, views.UnpublishView):
     right = "story.withdraw"
 
 
-class StoryUnschedule(AsksAccess, views.RevisionsUnscheduleView):  # type: ignore[misc]
+class StoryUnschedule(AsksAccess, views.RevisionsUnscheduleView):
     right = "story.publish"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actions.unschedule_story(request.user, self.object.pk)  # type: ignore[arg-type]
+        actions.unschedule_story(request.user, self.object.pk)
         messages.success(request, self.get_success_message(), buttons=self.get_success_buttons())
         return redirect(self.get_next_url())
 
 
-class StoryLock(AsksAccess, views.LockView):  # type: ignore[misc]
+class StoryLock(AsksAccess, views.LockView):
     def perform_operation(self) -> None:
         actions.lock_story(self.request.user, self.object.pk, locked=True)
 
 
-class StoryUnlock(AsksAccess, views.UnlockView):  # type: ignore[misc]
+class StoryUnlock(AsksAccess, views.UnlockView):
     def perform_operation(self) -> None:
         actions.lock_story(self.request.user, self.object.pk, locked=False)
 
@@ -161,7 +171,8 @@ class OnlyVisible:
 
     def get_object_list(self) -> QuerySet[Story]:
         view: Any = self
-        return Story.objects.filter(visible_to(view.request.user, now()))
+        stories: QuerySet[Story] = Story.objects.filter(visible_to(view.request.user, now()))
+        return stories
 
     def get_object(self, pk: Any) -> Story:
         view: Any = self
@@ -171,7 +182,7 @@ class OnlyVisible:
         return self.get_object_list().filter(pk__in=pks)
 
 
-class StoryChooserViewSet(chooser.SnippetChooserViewSet):  # type: ignore[misc]
+class StoryChooserViewSet(chooser.SnippetChooserViewSet):
     choose_view_class = type("ChooseStory", (OnlyVisible, chooser.ChooseView), {})
     choose_results_view_class = type("ChooseStoryResults", (OnlyVisible, chooser.ChooseResultsView), {})
     chosen_view_class = type("StoryChosen", (OnlyVisible, chooser.SnippetChosenView), {})
@@ -208,7 +219,9 @@ class StoryViewSet(RoomViewSet):
                 [
                     FieldPanel("headline"),
                     FieldPanel("standfirst", widget=Textarea(attrs={"rows": 2})),
-                    FieldRowPanel([FieldPanel("edition", widget=Select), FieldPanel("section", widget=Select), FieldPanel("kind")]),
+                    FieldRowPanel(
+                        [FieldPanel("edition", widget=Select), FieldPanel("section", widget=Select), FieldPanel("kind")]
+                    ),
                     FieldPanel("lead_picture"),
                     FieldPanel("lead_caption"),
                     FieldPanel("body"),

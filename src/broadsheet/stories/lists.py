@@ -14,7 +14,7 @@ def places_of(story: Story) -> set[Place]:
     """The lists in which a published story stands: its edition, sections, topics and writers."""
     sections = {section.pk for section in story.further_sections.all()}
     sections.add(story.section_id)
-    bylines = story.bylines.all()  # type: ignore[attr-defined]
+    bylines = story.bylines.all()
     return {
         (ListKind.EDITION, story.edition_id),
         *((ListKind.SECTION, section) for section in sections),
@@ -25,6 +25,7 @@ def places_of(story: Story) -> set[Place]:
 
 def set_listings(story: Story, places: set[Place]) -> None:
     """Make the story stand in exactly these lists, and keep their counts."""
+    assert story.published_at is not None or not places
     rows = {(row.list_kind, row.list_id): row for row in Listing.objects.filter(story=story)}
     for place in rows.keys() - places:
         rows[place].delete()
@@ -35,7 +36,7 @@ def set_listings(story: Story, places: set[Place]) -> None:
             list_id=place[1],
             edition_id=story.edition_id,
             story=story,
-            published_at=story.published_at,
+            published_at=story.published_at,  # type: ignore[misc]
         )
         _count(story, place, +1)
 

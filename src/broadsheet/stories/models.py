@@ -126,7 +126,8 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
                 condition=Q(live=False) | Q(section__isnull=False), name="stories_story_published_has_section"
             ),
             models.CheckConstraint(
-                condition=Q(live=False) | (~Q(address="") & Q(published_at__isnull=False) & Q(changed_at__isnull=False)),
+                condition=Q(live=False)
+                | (~Q(address="") & Q(published_at__isnull=False) & Q(changed_at__isnull=False)),
                 name="stories_story_published_has_address",
             ),
         ]
@@ -234,9 +235,7 @@ class Listing(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["list_kind", "list_id", "edition", "story"], name="stories_listing_once"
-            ),
+            models.UniqueConstraint(fields=["list_kind", "list_id", "edition", "story"], name="stories_listing_once"),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -34,7 +34,9 @@ KEYS = declare(
     Key("counterparts:{counterpart_key}", on=Story, columns=("state", "address", "edition_id")),
     Key("address:{edition_id}:{path}", on=Address),
     Key(
-        "list:{list_kind}:{list_id}:{edition_id}", on=Listing, columns=("list_kind", "list_id", "edition_id", "published_at")
+        "list:{list_kind}:{list_id}:{edition_id}",
+        on=Listing,
+        columns=("list_kind", "list_id", "edition_id", "published_at"),
     ),
     Key("list:{list_kind}:{list_id}:{edition_id}", on=ListingCount, columns=("stories",)),
 )
@@ -50,7 +52,8 @@ def story_at(edition_id: int, path: str) -> int | None:
 def public_address(story_id: int) -> str | None:
     """The canonical address of a story that readers may see now, within its edition; None if they may not."""
     visible = Story.objects.filter(visible_to(NOBODY, now()), pk=story_id)
-    return visible.values_list("address", flat=True).first()
+    address: str | None = visible.values_list("address", flat=True).first()
+    return address
 
 
 def moved_story_at(edition: EditionValue, path: str) -> str | None:
@@ -72,13 +75,17 @@ def story_page(edition: EditionValue, story_id: int) -> StoryValue | None:
         story = Story.objects.filter(visible_to(NOBODY, now()), pk=story_id, edition_id=edition.id).first()
         if story is None:
             return None
-        bylines = tuple(story.bylines.values_list("person_id", flat=True))  # type: ignore[attr-defined]
+        bylines = tuple(story.bylines.values_list("person_id", flat=True))
         topic_ids = tuple(story.topics.values_list("pk", flat=True))
     return story_value(edition, story, story.body_segments, bylines, topic_ids)
 
 
 def story_value(
-    edition: EditionValue, story: Story, segments: list[dict[str, object]], bylines: tuple[int, ...], topic_ids: tuple[int, ...]
+    edition: EditionValue,
+    story: Story,
+    segments: list[dict[str, object]],
+    bylines: tuple[int, ...],
+    topic_ids: tuple[int, ...],
 ) -> StoryValue:
     """A story's row and segments as the value of its page; also used by the desk's preview."""
     lead = pictures((story.lead_picture_id,), edition.language) if story.lead_picture_id else ()
@@ -132,7 +139,7 @@ def cards(edition: EditionValue, ids: tuple[int, ...]) -> tuple[Card, ...]:
 
 
 def list_page(edition: EditionValue, kind: str, list_id: int, *, before: str = "", size: int = PAGE) -> ListPage:
-    """A page of a list by keyset: the `size` stories before a mark that an earlier page gave; raises ValueError on others."""
+    """A page of a list by keyset: the `size` stories before a mark of an earlier page, else ValueError."""
     with reading(f"list:{kind}:{list_id}:{edition.id}"):
         rows = Listing.objects.filter(list_kind=kind, list_id=list_id, edition_id=edition.id)
         if before:
@@ -168,7 +175,9 @@ def _sections(language: str) -> dict[int, SectionValue]:
 
 
 def _card(story: Story, sections: dict[int, SectionValue], leads: dict[int, PictureValue]) -> Card:
-    assert story.published_at is not None and story.changed_at is not None and story.state == State.PUBLISHED
+    assert story.state == State.PUBLISHED
+    assert story.published_at is not None
+    assert story.changed_at is not None
     return Card(
         id=story.pk,
         address=story.address,

@@ -17,7 +17,7 @@ def resolve_segments(segments: Iterable[dict[str, Any]], language: str, read_car
     """The segments with their pictures, speakers and cards; what a reader may not see, or is gone, is left out."""
     stored = list(segments)
     wanted = references_of(stored)
-    by_id = {
+    by_id: dict[str, dict[Any, Any]] = {
         "pictures": {item.id: item for item in pictures(tuple(sorted(wanted["pictures"])), language)},
         "people": {item.id: item for item in persons(tuple(sorted(wanted["people"])), language)},
         "cards": {item.id: item for item in read_cards(tuple(sorted(wanted["stories"])))},
@@ -26,7 +26,7 @@ def resolve_segments(segments: Iterable[dict[str, Any]], language: str, read_car
     return tuple(segment for segment in resolved if segment is not None)
 
 
-def _resolve(segment: dict[str, Any], by_id: dict[str, dict[int, Any]]) -> Segment | None:
+def _resolve(segment: dict[str, Any], by_id: dict[str, dict[Any, Any]]) -> Segment | None:
     kind = segment["type"]
     if kind == "html":
         return Segment(type="html", html=Markup(segment["html"]))

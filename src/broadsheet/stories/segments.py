@@ -168,9 +168,8 @@ def _write_table(value: dict[str, Any]) -> dict[str, Any]:
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (row + [""] * width)[:width]) + "</tr>" for row in rows
     )
-    return _html(
-        f'<div class="table" tabindex="0"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return _html(f'<div class="table" tabindex="0">{table}</div>')
 
 
 def _write_quote(value: dict[str, Any]) -> dict[str, Any]:

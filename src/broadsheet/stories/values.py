@@ -10,6 +10,9 @@ from broadsheet.mediabank.reads import PictureValue
 from broadsheet.people.reads import PersonValue
 
 
+NO_HTML = Markup()
+
+
 @dataclass(frozen=True)
 class Card:
     """A story in a list; the address is within its edition."""
@@ -30,7 +33,7 @@ class Segment:
     """A finished part of a body. `type` says which of the other fields are filled."""
 
     type: str
-    html: Markup = Markup()
+    html: Markup = NO_HTML
     text: str = ""
     title: str = ""
     caption: str = ""

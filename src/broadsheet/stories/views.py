@@ -52,7 +52,7 @@ def preview_page(request: HttpRequest, story: Story) -> HttpResponse:
     if edition is None:
         return HttpResponse(_("Choose an edition, and the preview appears."))
     segments = to_segments(list(story.body.get_prep_value()))
-    bylines: Any = story.bylines  # type: ignore[attr-defined]
+    bylines: Any = story.bylines
     with translation.override(edition.language):
         value = story_value(
             edition,
@@ -88,5 +88,3 @@ def _refuse_no_day(year: str, month: str, day: str) -> None:
         date(int(year), int(month), int(day))
     except ValueError:
         raise Http404 from None
-
-

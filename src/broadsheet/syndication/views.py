@@ -32,7 +32,9 @@ class SteadyFeed(Rss201rev2Feed):
 @edition_page
 def edition_feed(request: HttpRequest, edition: EditionValue) -> HttpResponse:
     """The newest stories of an edition as RSS 2.0."""
-    return _feed(edition, "edition", edition.id, "/", edition.name, edition.description or edition.motto or edition.name)
+    return _feed(
+        edition, "edition", edition.id, "/", edition.name, edition.description or edition.motto or edition.name
+    )
 
 
 @edition_page
@@ -76,14 +78,21 @@ def _for_xml(text: str) -> str:
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The front, sections and stories of every edition."""
-    places = [
-        (edition, all_sections(edition.language), newest_addresses(edition)) for edition in all_editions()
-    ]
-    return HttpResponse(render("syndication/sitemap.jinja", places=places), content_type="application/xml; charset=utf-8")
+    places = [(edition, all_sections(edition.language), newest_addresses(edition)) for edition in all_editions()]
+    return HttpResponse(
+        render("syndication/sitemap.jinja", places=places), content_type="application/xml; charset=utf-8"
+    )
 
 
 @public_page
 def robots(request: HttpRequest) -> HttpResponse:
     """What machines may fetch: everything that readers may."""
-    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /account/", "", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /account/",
+        "",
+        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """The file itself: a compressed tar whose members are plain files, each with its sum."""
 
+import gzip
 import hashlib
 import io
 import os
@@ -106,7 +107,7 @@ def read_members(path: Path, receive: Callable[[tarfile.TarInfo, IO[bytes]], Non
     sums: Sums = {}
     promised: Sums | None = None
     about: About | None = None
-    with _opened(path) as tar:
+    with _opened(path, to_the_end=True) as tar:
         for member in tar:
             content = _content(tar, member)
             if about is None:
@@ -126,20 +127,24 @@ def read_members(path: Path, receive: Callable[[tarfile.TarInfo, IO[bytes]], Non
 
 def read_about(path: Path) -> About:
     """What the beginning of an archive says of it."""
-    with _opened(path) as tar:
+    with _opened(path, to_the_end=False) as tar:
         for member in tar:
             return _about(member, _content(tar, member))[0]
     raise no_backup()
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tarfile.TarFile]:
+def _opened(path: Path, *, to_the_end: bool) -> Iterator[tarfile.TarFile]:
     begun = False
     try:
-        with path.open("rb") as file, tarfile.open(fileobj=file, mode="r|gz") as tar:
+        with gzip.open(path) as file, tarfile.open(fileobj=file, mode="r|") as tar:
             begun = True
             yield tar
-    except (tarfile.TarError, zlib.error, EOFError):
+            if to_the_end:
+                # tar stops where its own end is; gzip's sum of everything stands behind that.
+                while file.read(CHUNK):
+                    pass
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError):
         raise (broken("it ends too early or was changed") if begun else no_backup()) from None
 
 

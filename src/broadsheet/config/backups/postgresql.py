@@ -49,10 +49,10 @@ def connected(address: str) -> Iterator[Connection]:
     """A connection in autocommit with settings on which values do not depend; Refused where there is no answer."""
     try:
         connection = psycopg.connect(address, autocommit=True, connect_timeout=10)
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         raise Refused(
             "database.unreachable",
-            f"{name_of(address)} cannot be reached: {_first_line(error)}.",
+            f"{name_of(address)} cannot be reached: {_reason(error)}.",
             "Nothing was changed.",
         ) from None
     try:
@@ -61,7 +61,7 @@ def connected(address: str) -> Iterator[Connection]:
             yield connection
     except psycopg.Error as error:
         raise Refused(
-            "database.failed", f"{name_of(address)} could not do it: {_first_line(error)}.", "Nothing was left behind."
+            "database.failed", f"{name_of(address)} could not do it: {_reason(error)}.", "Nothing was left behind."
         ) from None
 
 
@@ -124,5 +124,7 @@ def _migrations(connection: Connection) -> list[tuple[str, str]]:
     return connection.execute("SELECT app, name FROM django_migrations ORDER BY id").fetchall()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[-1].rstrip(".") if str(error).strip() else "no reason given"
+def _reason(error: psycopg.Error) -> str:
+    """The server's sentence without its details, which may hold rows; or libpq's last one."""
+    lines = (error.diag.message_primary or str(error)).strip().splitlines() or ["no reason given"]
+    return lines[-1].rstrip(".")

@@ -34,7 +34,7 @@ LOGGING: dict[str, Any] = {
 }
 
 
-class SupervisedServer(Server):  # type: ignore[misc]
+class SupervisedServer(Server):
     """granian on the socket that the supervisor holds open, so that nobody is refused while a process restarts."""
 
     def __init__(self, listening: int, **options: Any) -> None:
