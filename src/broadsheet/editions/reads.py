@@ -1,6 +1,8 @@
 """Reads of editions, sections and topics, each with its keys."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -110,29 +112,33 @@ def all_editions() -> tuple[EditionValue, ...]:
 @keyed(lambda language: ["sections"])
 def all_sections(language: str) -> tuple[SectionValue, ...]:
     """All sections in their order, named in a language."""
-    return tuple(
-        SectionValue(
-            id=section.pk,
-            slug=section.slug,
-            name=choose({row.language: row.name for row in rows}, language) or Localized(section.slug),
-            description=choose({row.language: row.description for row in rows}, language),
-        )
-        for section in Section.objects.prefetch_related("names")
-        for rows in [section.names.all()]
-    )
+    rows = Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES)
+    return tuple(SectionValue(*_named(group, language)) for group in _by_id(rows))
 
 
 @keyed(lambda ids, language: ["topics"])
 def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     """The topics with these ids, named in a language, in the order of their names."""
-    found = (
-        TopicValue(
-            id=topic.pk,
-            slug=topic.slug,
-            name=choose({row.language: row.name for row in rows}, language) or Localized(topic.slug),
-            description=choose({row.language: row.description for row in rows}, language),
-        )
-        for topic in Topic.objects.filter(pk__in=ids).prefetch_related("names")
-        for rows in [topic.names.all()]
-    )
+    if not ids:
+        return ()
+    rows = Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES)
+    found = (TopicValue(*_named(group, language)) for group in _by_id(rows))
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
+
+
+NAMES = ("names__language", "names__name", "names__description")
+
+
+def _by_id(rows: Iterable[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:
+    """Rows of a thing joined with its names, gathered by the thing, in their order."""
+    gathered: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        gathered.setdefault(row[0], []).append(row)
+    return gathered.values()
+
+
+def _named(rows: list[tuple[Any, ...]], language: str) -> tuple[int, str, Localized, Localized]:
+    """Id, slug, name and description in a language; the slug stands in for a name that there is in none."""
+    thing_id, slug = rows[0][:2]
+    name = choose({row[2]: row[3] for row in rows if row[2]}, language) or Localized(slug)
+    return thing_id, slug, name, choose({row[2]: row[4] for row in rows if row[2]}, language)

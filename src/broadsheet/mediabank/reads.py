@@ -1,20 +1,22 @@
 """Reads of pictures, each with its keys."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from broadsheet.editions.names import Localized, choose
 from broadsheet.mediabank.models import Picture, PictureText, PictureUse
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed
 
+COLUMNS = (
+    "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
+    "focal_x", "focal_y",
+)  # fmt: skip
 KEYS = declare(
     Key(
         "picture:{id}",
         on=Picture,
-        columns=(
-            "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
-            "focal_x", "focal_y",
-        ),
+        columns=COLUMNS,
     ),
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
     Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
@@ -64,9 +66,11 @@ def pictures(ids: tuple[int, ...], language: str) -> tuple[PictureValue, ...]:
     """The pictures with these ids in a language, in the order of the ids; unknown ids are left out."""
     if not ids:
         return ()
-    rows = Picture.objects.filter(pk__in=ids).prefetch_related("texts")
-    found = {picture.pk: _value(picture, language) for picture in rows}
-    return tuple(found[picture_id] for picture_id in ids if picture_id in found)
+    texts = ("texts__language", "texts__caption", "texts__alt")
+    gathered: dict[int, list[dict[str, Any]]] = {}
+    for row in Picture.objects.filter(pk__in=ids).values("pk", *COLUMNS, *texts):
+        gathered.setdefault(row["pk"], []).append(row)
+    return tuple(_value(gathered[picture_id], language) for picture_id in ids if picture_id in gathered)
 
 
 @keyed(lambda picture_id, edition_id: [f"picture:{picture_id}:uses"])
@@ -82,22 +86,14 @@ def is_public(picture_id: int) -> bool:
     return PictureUse.objects.filter(picture_id=picture_id, is_public=True).exists()
 
 
-def _value(picture: Picture, language: str) -> PictureValue:
-    rows = picture.texts.all()
+def _value(rows: list[dict[str, Any]], language: str) -> PictureValue:
+    """A picture from its rows, one for each language in which there are texts."""
+    fields = {name: rows[0][name] for name in COLUMNS if name != "shown"}
+    texts = [row for row in rows if row["texts__language"]]
     return PictureValue(
-        id=picture.pk,
-        slug=picture.slug,
-        file=f"/media/{picture.shown.name}",
-        width=picture.width,
-        height=picture.height,
-        alt=choose({row.language: row.alt for row in rows}, language),
-        caption=choose({row.language: row.caption for row in rows}, language),
-        creator=picture.creator,
-        agency=picture.agency,
-        licence=picture.licence,
-        licence_url=picture.licence_url,
-        source=picture.source,
-        taken=picture.taken,
-        focal_x=picture.focal_x,
-        focal_y=picture.focal_y,
+        id=rows[0]["pk"],
+        file=f"/media/{rows[0]['shown']}",
+        alt=choose({row["texts__language"]: row["texts__alt"] for row in texts}, language),
+        caption=choose({row["texts__language"]: row["texts__caption"] for row in texts}, language),
+        **fields,
     )

@@ -1,6 +1,7 @@
 """Reads of persons, each with its keys."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from broadsheet.editions.names import Localized, choose
 from broadsheet.people.models import Person, PersonText
@@ -40,16 +41,23 @@ def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:
     """The persons with these ids in a language, in the order of the ids; unknown ids are left out."""
     if not ids:
         return ()
-    found = {
-        person.pk: PersonValue(
-            id=person.pk,
-            slug=person.slug,
-            name=choose({row.language: row.name for row in rows}, language) or Localized(person.slug),
-            role=choose({row.language: row.role for row in rows}, language),
-            biography=choose({row.language: row.biography for row in rows}, language),
-            writes=person.writes,
-        )
-        for person in Person.objects.filter(pk__in=ids).prefetch_related("texts")
-        for rows in [person.texts.all()]
-    }
-    return tuple(found[person_id] for person_id in ids if person_id in found)
+    rows = Person.objects.filter(pk__in=ids).values_list(
+        "pk", "slug", "writes", "texts__language", "texts__name", "texts__role", "texts__biography"
+    )
+    by_id: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        by_id.setdefault(row[0], []).append(row)
+    return tuple(_value(by_id[person_id], language) for person_id in ids if person_id in by_id)
+
+
+def _value(rows: list[tuple[Any, ...]], language: str) -> PersonValue:
+    """A person from its rows, one for each language in which there is a text."""
+    person_id, slug, writes = rows[0][:3]
+    return PersonValue(
+        id=person_id,
+        slug=slug,
+        name=choose({row[3]: row[4] for row in rows if row[3]}, language) or Localized(slug),
+        role=choose({row[3]: row[5] for row in rows if row[3]}, language),
+        biography=choose({row[3]: row[6] for row in rows if row[3]}, language),
+        writes=writes,
+    )

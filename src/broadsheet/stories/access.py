@@ -14,24 +14,28 @@ from broadsheet.editions.access import Person, forbidden, has_right, roles_of
 from broadsheet.stories.models import State, Story
 
 NOBODY = AnonymousUser()
+ALL_STORIES, NO_STORIES = Q(pk__gt=0), Q(pk__in=())
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Some people's claim on stories: the same rule twice, as a query and as a predicate."""
+    """Some people's claim on stories: the same rule twice, as a query and as a predicate.
 
-    query: Callable[[Person, datetime], Q]
+    `query` returns None for a person who has no such claim on any story.
+    """
+
+    query: Callable[[Person, datetime], Q | None]
     holds: Callable[[Person, datetime, Story], bool]
 
 
-def _desk_query(who: Person, when: datetime) -> Q:
-    query = Q(pk__in=())
-    readers = roles_with("story.read")
+def _desk_query(who: Person, when: datetime) -> Q | None:
+    query: Q | None = None
     for given in roles_of(who):
-        if given.role in readers:
-            edition = Q() if given.edition_id is None else Q(edition_id=given.edition_id)
-            section = Q() if given.section_id is None else Q(section_id=given.section_id) | Q(section_id=None)
-            query |= (edition & section) or ~Q(pk__in=())
+        if given.role in roles_with("story.read"):
+            reach = ALL_STORIES if given.edition_id is None else Q(edition_id=given.edition_id)
+            if given.section_id is not None:
+                reach &= Q(section_id=given.section_id) | Q(section_id=None)
+            query = reach if query is None else query | reach
     return query
 
 
@@ -48,7 +52,7 @@ EVERYBODY = Audience(
     holds=lambda who, when, story: story.published_at is not None and story.published_at <= when,
 )
 AUTHOR = Audience(
-    query=lambda who, when: Q(begun_by_id=who.pk) if _is_at_work(who) else Q(pk__in=()),
+    query=lambda who, when: Q(begun_by_id=who.pk) if _is_at_work(who) else None,
     holds=lambda who, when, story: _is_at_work(who) and story.begun_by_id == who.pk,
 )
 DESK = Audience(query=_desk_query, holds=_desk_holds)
@@ -65,11 +69,13 @@ READERS_OF: dict[State, tuple[Audience, ...]] = {
 
 def visible_to(who: Person, when: datetime) -> Q:
     """A condition on stories: those that this person may read at this moment."""
-    visible = Q(pk__in=())
+    claims = {audience: audience.query(who, when) for audience in (EVERYBODY, AUTHOR, DESK)}
+    visible: Q | None = None
     for state, audiences in READERS_OF.items():
-        for audience in audiences:
-            visible |= Q(state=state) & audience.query(who, when)
-    return visible
+        for claim in (claims[audience] for audience in audiences):
+            if claim is not None:
+                visible = Q(state=state) & claim if visible is None else visible | Q(state=state) & claim
+    return NO_STORIES if visible is None else visible
 
 
 def is_visible_to(who: Person, when: datetime, story: Story) -> bool:
