@@ -46,15 +46,13 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
+def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site as it was crawled; there is no database behind it any more."""
     with django_db_blocker.unblock(), filled(tmp_path_factory.mktemp("media")) as (withdrawn, moved):
         begin = ["/", "/ru/", "/sitemap.xml", "/robots.txt", "/-/health"]
         lost = ["/nothing/", "/ru/nothing/", withdrawn, f"/ru{withdrawn}"]
         found = Site(pages=crawl([*begin, *lost]), withdrawn=withdrawn, moved=moved)
-    yield found
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,8 @@ class Answer:
     def links(self) -> Iterator[str]:
         """Whatever the page refers to, as whole addresses."""
         for tag in self.root.iter():
-            if tag.tag in LINKS and (found := tag.get(LINKS[str(tag.tag)])) is not None:
+            found = tag.get(LINKS[str(tag.tag)]) if tag.tag in LINKS else None
+            if found is not None and not found.startswith("#"):
                 yield urljoin(f"{settings.SITE_URL}{self.address}", found)
 
 

@@ -1,5 +1,6 @@
 """What every page of the demo newsroom keeps, in both editions: whole titles, sound structure, true addresses."""
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -13,7 +14,7 @@ from django.conf import settings
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, within_site, words_of
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 SEPARATORS = "|–—-·:/•,;"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -57,7 +58,7 @@ def _head_titles(page: Answer) -> Iterator[tuple[str, str]]:
 
 def _body_titles(page: Answer) -> Iterator[tuple[str, str]]:
     for tag, hidden in outside_aria_hidden(page.root):
-        if tag.tag in HEADINGS or tag.tag in ("button", "th", "caption", "dt", "dd", "summary", "legend", "option"):
+        if tag.tag in HEADINGS or tag.tag in ("button", "caption", "dt", "dd", "summary", "legend", "option"):
             yield f"<{tag.tag}>", words_of(tag)
         elif tag.tag == "figcaption":
             yield "<figcaption>", words_of(tag)
@@ -107,7 +108,7 @@ def test_each_page_has_one_h1_and_its_headings_skip_no_level(site: Site) -> None
     wrong = []
     for page in site.html:
         levels = [int(str(tag.tag)[1]) for tag in page.root.iter() if tag.tag in HEADINGS]
-        jumps = [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1]
+        jumps = [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1]
         if levels.count(1) != 1 or levels[0] != 1 or jumps:
             wrong.append(f"{page.address} {levels}")
     assert wrong == []
@@ -267,10 +268,7 @@ def test_the_times_of_a_story_carry_its_zones_offset_everywhere(site: Site) -> N
 
 def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
     from_page = {
-        path: page.address
-        for page in site.html
-        for link in page.links()
-        if (path := within_site(link)) is not None
+        path: page.address for page in site.html for link in page.links() if (path := within_site(link)) is not None
     }
     broken = {path: (site.pages[path].status, by) for path, by in from_page.items() if site.pages[path].status != 200}
     assert broken == {}
@@ -317,5 +315,7 @@ def test_every_page_bears_its_policy_and_no_script_or_style_of_its_own(site: Sit
         assert page.headers["x-content-type-options"] == "nosniff"
         assert not page.all("style")
         assert all(tag.get("type") == "application/ld+json" for tag in page.all("script") if not tag.get("src"))
-        inline = [tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.keys())]
+        inline = [
+            tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.attrib)
+        ]
         assert inline == [], page.address

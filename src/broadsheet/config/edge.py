@@ -6,8 +6,11 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import translation
+from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -63,13 +66,23 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: says that nothing was lost and by which number the operator finds it."""
-    number = logs.request_id.get()
-    text = (
-        "<!doctype html><html lang=en><meta charset=utf-8><title>Something went wrong</title>"
-        "<h1>Something went wrong</h1><p>The page could not be made. It is not your doing; please try again.</p>"
-        f"<p>Number of the error: {number}</p></html>"
-    )
-    return HttpResponse(text, status=500)
+    with translation.override(_language_of(request)):
+        page = format_html(
+            '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{title}</title>'
+            '<meta name="robots" content="noindex"></head>'
+            "<body><h1>{title}</h1><p>{}</p><p>{}</p></body></html>\n",
+            translation.get_language(),
+            _("The page could not be made. It is not your doing; please try again."),
+            _("Number of the error: %(number)s") % {"number": logs.request_id.get()},
+            title=_("Something went wrong"),
+        )
+    return HttpResponse(page, status=500)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """The language to answer in without asking the database: an edition's prefix is mostly its language."""
+    first = request.path.strip("/").split("/")[0]
+    return first if first in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
 
 
 def _only_where_private(path: str) -> Callable[[Handler], Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import format_date, format_datetime, format_time
 from markupsafe import Markup, escape
 
@@ -33,6 +34,12 @@ def quoted(text: str, language: str) -> Markup:
     """The text between the quotation marks of its language."""
     left, right = MARKS.get(language, MARKS["en"])
     return Markup("{}{}{}").format(left, escape(text), right)
+
+
+def as_locale(language: str) -> str:
+    """The language with its country, as Open Graph names it, such as “ru_RU”."""
+    likely = get_global("likely_subtags").get(language, language)
+    return f"{language}_{likely.rpartition('_')[2]}" if _locale(language) == language else _locale(language)
 
 
 def _locale(language: str) -> str:

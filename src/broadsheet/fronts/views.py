@@ -1,16 +1,19 @@
 """The front page, the fronts of sections, topics and persons, and what is said where there is no page."""
 
+from typing import Any
+
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.editions.names import Localized
-from broadsheet.editions.pages import edition_page, editions_as_alternates, render_page
+from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue, all_editions
 from broadsheet.fronts.reads import person_at, section_at, topic_at
 from broadsheet.press.pages import public_page
-from broadsheet.stories.reads import list_page
+from broadsheet.stories.reads import list_page, read_mark
 from broadsheet.stories.values import ListPage
 from broadsheet.stories.views import story_or_redirect
 
@@ -24,8 +27,7 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         "fronts/front.jinja",
         title=edition.name,
         description=edition.description or edition.motto,
-        path="/",
-        alternates=editions_as_alternates("/"),
+        **_place_in_list(request, "/"),
         page=page,
     )
 
@@ -37,7 +39,8 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
     if found is None:
         raise Http404
     page = _list_page(request, edition, "section", found.id)
-    return _front_of_list(edition, page, found.address, found.name, found.description, feed=f"{found.address}rss.xml")
+    place = _place_in_list(request, found.address)
+    return _front_of_list(edition, page, place, found.name, found.description, feed=f"{found.address}rss.xml")
 
 
 @edition_page
@@ -47,7 +50,9 @@ def topic_front(request: HttpRequest, edition: EditionValue, topic: str) -> Http
     if found is None:
         raise Http404
     page = _list_page(request, edition, "topic", found.id)
-    return _front_of_list(edition, page, f"/topics/{found.slug}/", found.name, found.description)
+    return _front_of_list(
+        edition, page, _place_in_list(request, f"/topics/{found.slug}/"), found.name, found.description
+    )
 
 
 @edition_page
@@ -57,7 +62,8 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
     if found is None:
         raise Http404
     page = _list_page(request, edition, "person", found.id)
-    return _front_of_list(edition, page, found.address, found.name, found.role, text=found.biography)
+    place = _place_in_list(request, found.address)
+    return _front_of_list(edition, page, place, found.name, found.role, text=found.biography)
 
 
 def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: int) -> ListPage:
@@ -67,10 +73,18 @@ def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: 
         raise Http404 from None
 
 
+def _place_in_list(request: HttpRequest, address: str) -> dict[str, Any]:
+    """Where a page of a list stands: the first at the list's address, in every edition; later ones by their mark."""
+    before = request.GET.get("before", "")
+    if before:
+        return {"path": f"{address}?before={before}", "list_address": address}
+    return {"path": address, "list_address": address, "alternates": editions_as_alternates(address)}
+
+
 def _front_of_list(
     edition: EditionValue,
     page: ListPage,
-    path: str,
+    place: dict[str, Any],
     name: Localized,
     description: Localized,
     *,
@@ -82,8 +96,7 @@ def _front_of_list(
         "fronts/list.jinja",
         title=f"{name} – {edition.name}",
         description=str(description),
-        path=path,
-        alternates=editions_as_alternates(path),
+        **place,
         page=page,
         heading=name,
         subheading=description,
@@ -100,8 +113,18 @@ def elsewhere(request: HttpRequest, edition: EditionValue, path: str) -> HttpRes
         raise Http404
     if not within.endswith("/"):
         _require_page(request, edition, f"{within}/")
-        return HttpResponsePermanentRedirect(edition.path(f"{within}/"))
+        return HttpResponsePermanentRedirect(_with_mark(request, edition.path(f"{within}/")))
     return story_or_redirect(edition, within)
+
+
+def _with_mark(request: HttpRequest, address: str) -> str:
+    """The address with the place in a list that was asked for; whatever else was asked makes no other page."""
+    before = request.GET.get("before", "")
+    try:
+        read_mark(before)
+    except ValueError:
+        return address
+    return f"{address}?before={before}"
 
 
 def _require_page(request: HttpRequest, edition: EditionValue, within: str) -> None:
@@ -127,14 +150,25 @@ def gone(request: HttpRequest) -> HttpResponse:
     return _message(request, 410, lambda: (_("Withdrawn"), _("The story at this address was withdrawn.")))
 
 
+def _edition_spoken_of(request: HttpRequest) -> EditionValue | None:
+    """The edition that an address without a page speaks of: by its prefix, else by its host, else the main one."""
+    editions = all_editions()
+    first = request.path.strip("/").split("/")[0]
+    by_prefix = [edition for edition in editions if edition.prefix and edition.prefix == first]
+    if by_prefix:
+        return by_prefix[0]
+    try:
+        return edition_of(request, "")
+    except (Http404, DisallowedHost):
+        return editions[0] if editions else None
+
+
 def _message(request: HttpRequest, status: int, words: object) -> HttpResponse:
     assert callable(words)
 
     @public_page
     def page(request: HttpRequest) -> HttpResponse:
-        first = request.path.strip("/").split("/")[0]
-        editions = all_editions()
-        edition = next((edition for edition in editions if edition.prefix == first), editions[0] if editions else None)
+        edition = _edition_spoken_of(request)
         if edition is None:
             return HttpResponse("This newsroom has no edition yet.", status=status, content_type="text/plain")
         with translation.override(edition.language):

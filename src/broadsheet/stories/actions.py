@@ -1,5 +1,7 @@
 """Every write on stories: one verb, one transaction, one event."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -238,7 +240,7 @@ def link_counterparts(by: Person, story_id: int, other_id: int) -> None:
 def add_address(by: Person, story_id: int, path: str) -> None:
     """Let a former address of a published story lead to it; `path` is within the edition and begins and ends with /."""
     story = access_story(by, story_id, "story.publish", for_update=True)
-    if not path.startswith("/") or len(path) > 250 or not story.address:
+    if not path.startswith("/") or not path.endswith("/") or len(path) > 250 or not story.address:
         raise Refused("story.address", _("“%(path)s” cannot be an address of this story.") % {"path": path})
     _row, is_new = Address.objects.get_or_create(edition_id=story.edition_id, path=path, defaults={"story": story})
     if not is_new and _row.story_id != story.pk:
@@ -288,21 +290,21 @@ def _refuse_locked(story: Story, by: Person | None) -> None:
         raise Refused("story.locked", _("Somebody has locked this story."), _("Nothing was changed."))
 
 
-class _constraints_refuse:  # noqa: N801 - reads as a verb where it is used
-    """A transaction in which a rule of the database becomes a refusal, and nothing is saved."""
+@contextmanager
+def _constraints_refuse() -> Iterator[None]:
+    """A transaction in which a rule of the database becomes a refusal, and nothing is saved.
 
-    def __enter__(self) -> None:
-        self._atomic = transaction.atomic()
-        self._atomic.__enter__()
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._atomic.__exit__(kind, error, trace)
-        if isinstance(error, IntegrityError):
-            raise Refused(
-                "story.rule",
-                _("The story breaks a rule of the database and was not published."),
-                _("The text is saved as a draft."),
-            ) from error
+    What the database looks at only when it commits (keys of rows that are gone) is refused in the same way.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(
+            "story.rule",
+            _("The story breaks a rule of the database and was not published."),
+            _("The text is saved as a draft."),
+        ) from error
 
 
 def _as_user(person: Person | None) -> User | None:

@@ -146,8 +146,11 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         return frozenset({self.section_id}) if self.section_id else frozenset()
 
     def with_content_json(self, content: dict[str, Any]) -> "Story":
-        """An older revision as a story, with what belongs to the story as a whole kept as it is now."""
-        story: Story = super().with_content_json(content)
+        """An older revision as a story, with what belongs to the story as a whole kept as it is now.
+
+        What the revision names and what was deleted since is left out.
+        """
+        story: Story = super().with_content_json(_without_what_is_gone({**content, "edition": self.edition_id}))
         for name in KEPT_ACROSS_REVISIONS:
             setattr(story, name, getattr(self, name))
         if self.address:
@@ -171,6 +174,17 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         from broadsheet.stories.views import preview_page
 
         return preview_page(request, self)
+
+
+def _without_what_is_gone(content: dict[str, Any]) -> dict[str, Any]:
+    """A revision's content without keys of deleted rows, on which modelcluster gives up."""
+    wanted: dict[str, type[models.Model]] = {"section": Section, "lead_picture": Picture}
+    for name, model in wanted.items():
+        if content.get(name) and not model._default_manager.filter(pk=content[name]).exists():
+            content[name] = None
+    bylines = content.get("bylines", [])
+    people = set(Person.objects.filter(pk__in=[byline["person"] for byline in bylines]).values_list("pk", flat=True))
+    return {**content, "bylines": [byline for byline in bylines if byline["person"] in people]}
 
 
 class Byline(models.Model):

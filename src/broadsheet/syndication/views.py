@@ -27,6 +27,8 @@ class SteadyFeed(Rss201rev2Feed):
         for name, value in (("title", self.feed["title"]), ("link", self.feed["link"])):
             handler.addQuickElement(name, value)
         handler.addQuickElement("description", self.feed["description"])
+        handler.addQuickElement("atom:link", None, {"rel": "self", "href": self.feed["feed_url"]})
+        handler.addQuickElement("language", self.feed["language"])
 
 
 @edition_page
@@ -91,6 +93,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /desk/",
         "Disallow: /account/",
+        "Disallow: /-/",
         "",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
         "",

@@ -40,18 +40,22 @@ def home(tmp_path: Path) -> RealHome:
     return real_home(tmp_path / "home", postgresql=os.environ.get("BROADSHEET_DATABASE_URL", ""))
 
 
+ANY, TIMEKEEPER = (), ("--only-timed",)
+Start = Callable[..., list[subprocess.Popen[str]]]
+
+
 @pytest.fixture
-def start(home: RealHome) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts a worker and waits until it is on the list; all are ended after the test."""
+def start(home: RealHome) -> Iterator[Start]:
+    """Starts workers of the given kinds and waits until they are on the list; all are ended after the test."""
     pipe, own_end = os.pipe()
     started: list[subprocess.Popen[str]] = []
 
-    def begin(*options: str) -> subprocess.Popen[str]:
-        command = ("-m", "broadsheet.config.processes.worker", "--pipe", str(pipe), *options)
-        worker = home.python(*command, pass_fds=(pipe,), start_new_session=True)
-        started.append(worker)
-        eventually(lambda: (worker.pid,) in home.rows(WORKERS), 30)
-        return worker
+    def begin(*kinds: tuple[str, ...]) -> list[subprocess.Popen[str]]:
+        command = ("-m", "broadsheet.config.processes.worker", "--pipe", str(pipe))
+        workers = [home.python(*command, *kind, pass_fds=(pipe,), start_new_session=True) for kind in kinds]
+        started.extend(workers)
+        eventually(lambda: {(worker.pid,) for worker in workers} <= set(home.rows(WORKERS)), 30)
+        return workers
 
     yield begin
     for worker in started:
@@ -74,10 +78,10 @@ def notes(file: Path) -> list[tuple[str, int, float]]:
 
 
 def test_two_workers_that_race_run_each_of_two_hundred_jobs_once(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    home: RealHome, start: Start, tmp_path: Path
 ) -> None:
     file = tmp_path / "notes"
-    workers = {start().pid, start().pid}
+    workers = {worker.pid for worker in start(ANY, ANY)}
     hand_in(home, "note", str(file), "NUMBER", count=200)
     eventually(lambda: home.rows(UNFINISHED) == [(0,)], 60)
     times = Counter(word for word, _, _ in notes(file))
@@ -86,13 +90,13 @@ def test_two_workers_that_race_run_each_of_two_hundred_jobs_once(
 
 
 def test_the_job_of_a_worker_that_was_killed_runs_again_and_the_other_worker_needs_no_restart_for_it(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    home: RealHome, start: Start, tmp_path: Path
 ) -> None:
     file, gate = tmp_path / "notes", tmp_path / "gate"
-    victim = start()
+    [victim] = start(ANY)
     hand_in(home, "note_then_wait_for", str(file), "begun", str(gate))
     eventually(lambda: notes(file))
-    heir = start()
+    [heir] = start(ANY)
     victim.kill()
     victim.wait()
     eventually(lambda: len(notes(file)) == 2, 5)
@@ -104,10 +108,10 @@ def test_the_job_of_a_worker_that_was_killed_runs_again_and_the_other_worker_nee
 
 
 def test_a_due_job_runs_once_within_a_second_of_its_time_though_a_worker_is_killed_and_two_wait_for_it(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    home: RealHome, start: Start, tmp_path: Path
 ) -> None:
     file = tmp_path / "notes"
-    victim, *_ = start(), start(), start("--only-timed")
+    victim, *_ = start(ANY, ANY, TIMEKEEPER)
     hour = time.time() + 4
     hand_in(home, "note", str(file), "due", at=hour)
     eventually(lambda: time.time() > hour - 0.3)
@@ -119,11 +123,10 @@ def test_a_due_job_runs_once_within_a_second_of_its_time_though_a_worker_is_kill
 
 
 def test_a_due_job_does_not_wait_for_a_long_one(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    home: RealHome, start: Start, tmp_path: Path
 ) -> None:
     file, gate = tmp_path / "notes", tmp_path / "gate"
-    start()
-    start("--only-timed")
+    start(ANY, TIMEKEEPER)
     hand_in(home, "note_then_wait_for", str(file), "long", str(gate), count=2)
     hour = time.time() + 3
     hand_in(home, "note", str(file), "due", at=hour)
@@ -134,10 +137,10 @@ def test_a_due_job_does_not_wait_for_a_long_one(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_told_to_stop_finishes_its_job_and_leaves_the_list(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path, number: int
+    home: RealHome, start: Start, tmp_path: Path, number: int
 ) -> None:
     file, gate = tmp_path / "notes", tmp_path / "gate"
-    worker = start()
+    [worker] = start(ANY)
     hand_in(home, "note_then_wait_for", str(file), "begun", str(gate))
     eventually(lambda: notes(file))
     worker.send_signal(number)
@@ -149,10 +152,10 @@ def test_a_worker_that_is_told_to_stop_finishes_its_job_and_leaves_the_list(
 
 
 def test_a_worker_gives_back_a_job_that_it_cannot_finish_in_time(
-    home: RealHome, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+    home: RealHome, start: Start, tmp_path: Path
 ) -> None:
     file = tmp_path / "notes"
-    worker = start()
+    [worker] = start(ANY)
     hand_in(home, "note_then_wait_for", str(file), "begun", str(tmp_path / "never"))
     eventually(lambda: notes(file))
     worker.terminate()

@@ -35,13 +35,15 @@ class Handler:
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if args.mode == "refuse-message":
             return "554 5.6.0 this looks like nothing that anybody wants"
-        say({
-            "from": envelope.mail_from,
-            "to": envelope.rcpt_tos,
-            "content": envelope.content.decode("utf-8"),
-            "logged_in": bool(session.authenticated),
-            "encrypted": session.ssl is not None or args.security == "tls",
-        })
+        say(
+            {
+                "from": envelope.mail_from,
+                "to": envelope.rcpt_tos,
+                "content": envelope.content.decode("utf-8"),
+                "logged_in": bool(session.authenticated),
+                "encrypted": session.ssl is not None or args.security == "tls",
+            }
+        )
         return "250 taken"
 
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:

@@ -219,7 +219,11 @@ def test_no_field_can_add_a_header(field: str) -> None:
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
-@given(st.text(alphabet=st.sampled_from("аяЁж «»—…né 漢🦆 :;,=?_\"'aZ9"), max_size=250).map(lambda text: " ".join(text.split())))
+@given(
+    st.text(alphabet=st.sampled_from("аяЁж «»—…né 漢🦆 :;,=?_\"'aZ9"), max_size=250).map(
+        lambda text: " ".join(text.split())
+    )
+)
 def test_every_subject_arrives_as_it_was_written(subject: str) -> None:
     content = message_of(a_mail(subject=subject)).message().as_bytes().decode()
     assert (parsed(content)["subject"] or "").replace("\n", "") == subject

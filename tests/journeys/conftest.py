@@ -1,0 +1,55 @@
+"""A real browser, and the demo newsroom served for real."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.homes import RealHome, clean_environment
+from tests.journeys.serving import Serve, serving
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: the distribution's where there is one, else the one that Playwright brought."""
+    found = os.environ.get("BROWSER_FOR_TESTS") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new window at a desk; a script's error or a request that fails on the server fails the test."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(f"script: {error}"))
+    page.on("response", lambda response: broken.append(response.url) if response.status >= 500 else None)
+    yield page
+    context.close()
+    assert broken == []
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> RealHome:
+    """An empty folder, which becomes the demo newsroom when it is served."""
+    path: Path = tmp_path_factory.mktemp("demo") / "newsroom"
+    return RealHome(path, clean_environment(path))
+
+
+@pytest.fixture(scope="module")
+def demo_site(demo_home: RealHome) -> Iterator[Serve]:
+    """The demo newsroom, as `make run` starts it."""
+    with serving(demo_home, "--demo-if-empty") as serve:
+        yield serve

@@ -1,0 +1,76 @@
+"""What people do at the desk, as steps of journeys."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+
+class Desk:
+    """Somebody at the desk of a site, in one window."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page, self.site = page, site
+
+    def log_in(self, email: str, password: str) -> None:
+        self.page.goto(f"{self.site}/desk/")
+        self.page.locator("input[name=login]").fill(email)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.get_by_role("button", name="Log in").click()
+        self.page.get_by_role("link", name="New story").wait_for()
+
+    def log_in_from(self, file: Path) -> None:
+        email, password = file.read_text().split()[:2]
+        self.log_in(email, password)
+
+    def new_story(self, *, headline: str, standfirst: str, section: str = "") -> None:
+        self.page.goto(f"{self.site}/desk/")
+        self.page.get_by_role("link", name="New story").click()
+        self.page.locator("#id_headline").fill(headline)
+        self.page.locator("#id_standfirst").fill(standfirst)
+        if section:
+            self.page.locator("#id_section").select_option(label=section)
+
+    def choose(self, button: str, item: str) -> None:
+        """Choose something in a window that opens."""
+        self.page.get_by_role("button", name=button).first.click()
+        self.page.locator(".modal-body td a", has_text=item).first.click()
+        self.page.locator(".modal-body").wait_for(state="detached")
+
+    def add_block(self, name: str) -> None:
+        before = self.page.locator("[data-streamfield-child]").count()
+        self.page.locator("button[title='Insert a block']").last.click()
+        self.page.locator("[role=option]", has_text=name).last.click()
+        self.page.wait_for_function(
+            "count => document.querySelectorAll('[data-streamfield-child]').length > count", arg=before
+        )
+
+    def write_paragraph(self, text: str) -> None:
+        self.add_block("Paragraph")
+        self.page.locator(".public-DraftEditor-content").last.click()
+        self.page.keyboard.type(text)
+
+    def paste_paragraph(self, html: str) -> None:
+        """Paste as a word processor or a web page would."""
+        self.add_block("Paragraph")
+        editor = self.page.locator(".public-DraftEditor-content").last
+        editor.click()
+        editor.evaluate(
+            """(element, html) => {
+                const data = new DataTransfer();
+                data.setData('text/html', html);
+                data.setData('text/plain', new DOMParser().parseFromString(html, 'text/html').body.innerText);
+                element.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+            }""",
+            html,
+        )
+
+    def write_quote(self, text: str, speaker: str) -> None:
+        self.add_block("Quote")
+        self.page.locator("textarea[name$='-text']").last.fill(text)
+        self.choose("Choose person", speaker)
+
+    def publish(self) -> str:
+        """Publish; what the desk says."""
+        self.page.locator("footer .w-dropdown-button [aria-expanded=false]").click()
+        self.page.locator("button[name=action-publish]").click()
+        return self.page.locator(".messages").inner_text()
