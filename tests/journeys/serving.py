@@ -125,7 +125,9 @@ def is_alive(pid: int) -> bool:
 
 
 def _processes() -> list[tuple[int, int, str]]:
-    listing = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+    listing = subprocess.run(
+        ["ps", "-eww", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    ).stdout
     rows = (line.split(maxsplit=2) for line in listing.splitlines())
     return [(int(row[0]), int(row[1]), row[2] if row[2:] else "") for row in rows]
 

@@ -91,7 +91,11 @@ def test_ctrl_c_ends_every_process_with_exit_code_0(home: RealHome) -> None:
 
 def test_ctrl_c_lets_a_request_finish_that_is_under_way(home: RealHome) -> None:
     with serving(home) as serve, socket.create_connection(("127.0.0.1", serve.port), 10) as asked:
-        asked.sendall(b"POST /account/login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
+        asked.sendall(
+            b"POST /account/login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: csrftoken="
+            + 32 * b"a"
+            + b"\r\n"
+        )
         asked.sendall(b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n")
         asked.sendall(b"Expect: 100-continue\r\n\r\n")
         assert asked.recv(100).startswith(b"HTTP/1.1 100 "), "the site reads what is sent"

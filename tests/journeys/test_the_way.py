@@ -25,9 +25,7 @@ def walk(page: Page, site: str, login: Path, headline: str) -> None:
     """Rada, an editor, writes and publishes; Tomas, a reader, finds it on the front and reads it."""
     rada = Desk(page, site)
     rada.log_in_from(login)
-    rada.new_story(
-        headline=headline, standfirst="Forty-one sacks of post came ashore.", section="Society, Общество"
-    )
+    rada.new_story(headline=headline, standfirst="Forty-one sacks of post came ashore.", section="Society, Общество")
     rada.choose("Choose picture", "harbour dawn")
     rada.write_paragraph("The first ferry of the year tied up at noon.")
     rada.paste_paragraph(WORD)
