@@ -1,0 +1,83 @@
+"""Takes the pictures of the handbook anew from a demo newsroom: .venv/bin/python tools/screenshots.py"""
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from tests.homes import RealHome, clean_environment  # noqa: E402
+from tests.journeys.conftest import FLAGS  # noqa: E402
+from tests.journeys.desk_steps import Desk  # noqa: E402
+from tests.journeys.serving import serving  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+
+
+def take(page: Page, name: str) -> None:
+    """Save what the window shows."""
+    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
+    picture = Image.open(io.BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+    print(f"docs/images/{name}.png")
+
+
+def readers_side(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{site}/")
+    take(page, "front")
+    page.locator("h2 a").first.click()
+    take(page, "story")
+
+
+def desk_side(browser: Browser, site: str, login: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    desk = Desk(page, site)
+    page.goto(f"{site}/account/login/")
+    take(page, "log-in")
+    desk.log_in_from(login)
+    page.goto(f"{site}/desk/")
+    take(page, "desk")
+    desk.new_story(
+        headline="Ferry brings the first letters of the year",
+        standfirst="Forty-one sacks of post came ashore at Skarrel.",
+        section="Society, Общество",
+    )
+    take(page, "new-story")
+    page.get_by_role("button", name="Choose picture").first.click()
+    page.locator(".modal-body td a").first.wait_for()
+    take(page, "choose-picture")
+    page.locator(".modal-body td a", has_text="harbour dawn").click()
+    page.locator(".modal-body").wait_for(state="detached")
+    desk.write_paragraph("The first ferry of the year tied up at noon.")
+    desk.write_quote("We had forgotten what a bill looks like.", "Agda Pirrel")
+    page.locator("textarea[name$='-text']").last.scroll_into_view_if_needed()
+    take(page, "quote")
+    desk.publish()
+    page.get_by_role("link", name="See it on the site").wait_for()
+    take(page, "published")
+
+
+def main() -> int:
+    """Serve a demo newsroom in a folder that is thrown away, and take every picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "newsroom"
+        home = RealHome(path, clean_environment(path))
+        with serving(home, "--demo-if-empty") as serve, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            site = f"http://localhost:{serve.port}"
+            readers_side(browser, site)
+            desk_side(browser, site, path / "keys" / "first-login.txt")
+            browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
