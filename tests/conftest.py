@@ -9,10 +9,15 @@ os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-tes
 os.environ.setdefault("BROADSHEET_STRICT_READS", "true")
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.test import Client
 
 from tests.factories import Newsroom, make_newsroom
+
+
+def pytest_configure() -> None:
+    """Hash passwords quickly: a newsroom of eight people would cost seconds in each test."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
