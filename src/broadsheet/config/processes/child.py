@@ -10,9 +10,11 @@ from time import monotonic
 
 logger = logging.getLogger("broadsheet.serve")
 
-# A process that ends is started again at once; if it then ends within this time, it waits, each time longer.
+# A process that ends is started again at once; one that ends within this time of its start, again and again, waits.
 QUICK = 10.0
 DELAYS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+# One that somebody killed is not at fault: it does not wait longer than this.
+LONGEST_AFTER_KILL = 0.5
 
 
 class Child:
@@ -75,7 +77,9 @@ class Child:
         self._process = None
         lived = monotonic() - self._started
         self._quick_ends = self._quick_ends + 1 if lived < QUICK else 0
-        delay = DELAYS[min(self._quick_ends, len(DELAYS) - 1)]
+        delay = DELAYS[min(max(self._quick_ends - 1, 0), len(DELAYS) - 1)]
+        if process.returncode < 0:
+            delay = min(delay, LONGEST_AFTER_KILL)
         self._due = monotonic() + delay
         then = f"is started again in {delay:g} s" if delay else "is started again"
         logger.warning("the %s process %d ended (%s) and %s", self.name, process.pid, _how(process.returncode), then)

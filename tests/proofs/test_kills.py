@@ -1,0 +1,12 @@
+"""Due stories while processes are killed, small; `make prove` goes on."""
+
+import pytest
+
+from proofs.kills import STORIES, run_round
+
+pytestmark = pytest.mark.process
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_due_story_comes_out_once_though_its_publishers_are_killed(seed: int) -> None:
+    assert run_round(seed) == STORIES
