@@ -84,7 +84,9 @@ def translated(language: str) -> Catalog:
 
 
 def _steady(catalog: Catalog) -> Catalog:
-    steady = SteadyCatalog(locale=catalog.locale, fuzzy=False, header_comment="# Broadsheet: words of the interface.\n#")
+    steady = SteadyCatalog(
+        locale=catalog.locale, fuzzy=False, header_comment="# Broadsheet: words of the interface.\n#"
+    )
     for message in catalog:
         if message.id:
             steady[message.id] = message
@@ -116,7 +118,9 @@ def problems(language: str) -> Iterator[str]:
     catalog, source = translated(language), extracted()
     wanted, there = {_key(message) for message in source}, {_key(message) for message in catalog}
     yield from (f"django.po lacks {key}; run update" for key in sorted(wanted - there, key=str))
-    yield from (f"django.po has {key}, which no file says any more; run update" for key in sorted(there - wanted, key=str))
+    yield from (
+        f"django.po has {key}, which no file says any more; run update" for key in sorted(there - wanted, key=str)
+    )
     for message in catalog:
         if message.id:
             yield from (f"{_key(message)} {sentence}" for sentence in problems_of(message, catalog.num_plurals))

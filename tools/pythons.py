@@ -16,7 +16,7 @@ print(sys.version_info[0], sys.version_info[1], ",".join(parts))
 """
 
 
-class CannotSetUp(Exception):  # noqa: N818 - it is no error of the program
+class CannotSetUp(Exception):
     """What is needed is not there; the text is one plain sentence."""
 
 

@@ -65,16 +65,17 @@ def alive(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 @contextmanager
 def filled(media: Path) -> Iterator[tuple[str, str]]:
     """Fill the demo newsroom for the block, and leave no trace; gives the withdrawn address and the moved story's."""
-    lines = logging.getLogger("django.request")
-    level = lines.level
-    lines.setLevel(logging.CRITICAL)
+    loud = {logger: logger.level for logger in map(logging.getLogger, ("django.request", "django.security"))}
+    for logger in loud:
+        logger.setLevel(logging.CRITICAL)
     try:
         with override_settings(MEDIA_ROOT=media), transaction.atomic():
             fill_home(lambda line: None)
             yield _add_notes()
             transaction.set_rollback(True)
     finally:
-        lines.setLevel(level)
+        for logger, level in loud.items():
+            logger.setLevel(level)
 
 
 def _add_notes() -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -73,6 +73,12 @@ def words_of(tag: Element) -> str:
     return " ".join("".join(tag.itertext()).split())
 
 
+@cache
+def _client() -> Client:
+    # One for all, because each new one loads every middleware again; its cookies are emptied before each request.
+    return Client()
+
+
 def fetch(address: str, method: str = "GET", *, host: str | None = "localhost", **headers: Any) -> Answer:
     """Ask the site for an address (a path, perhaps with a query), byte for byte as it is written."""
     path, _, query = address.partition("#")[0].partition("?")
@@ -80,7 +86,9 @@ def fetch(address: str, method: str = "GET", *, host: str | None = "localhost", 
     environ["PATH_INFO"] = unquote_to_bytes(path).decode("iso-8859-1")
     if host is not None:
         environ["HTTP_HOST"] = host
-    response: Any = Client().request(**environ)
+    client = _client()
+    client.cookies.clear()
+    response: Any = client.request(**environ)
     body = b"".join(response.streaming_content) if response.streaming else response.content
     response.close()
     return Answer(

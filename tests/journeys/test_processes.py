@@ -118,6 +118,38 @@ def test_when_the_supervisor_is_killed_the_rest_ends_and_the_home_can_be_served_
             assert second.answers()
 
 
+def test_a_first_start_that_is_killed_while_it_fills_the_demo_is_taken_up_by_the_next_one(tmp_path: Path) -> None:
+    empty = RealHome(tmp_path / "home", clean_environment(tmp_path / "home"))
+    first = Serve({**empty.environment, "BROADSHEET_PORT": str(free_port())}, "--demo-if-empty")
+    eventually(lambda: "Filling the demo newsroom ...\n" in first.output, 60)
+    first.process.kill()
+    with serving(empty, "--demo-if-empty") as second:
+        assert "Filling the demo newsroom ...\n" in second.output
+        assert get(second.port, "/ru/") == 200
+        assert empty.rows("SELECT count(*) FROM editions_edition") == [(2,)]
+    first.ends_with()
+    with serving(empty, "--demo-if-empty") as third:
+        assert "Filling the demo newsroom ...\n" not in third.output
+
+
+def test_ctrl_c_while_the_home_is_prepared_ends_it_with_exit_code_0(tmp_path: Path) -> None:
+    serve = Serve({**clean_environment(tmp_path / "home"), "BROADSHEET_PORT": str(free_port())}, "--demo-if-empty")
+    eventually(lambda: serve.output, 60)
+    preparing = serve.pid_of("prepare")
+    assert serve.interrupt() == 0
+    assert not is_alive(preparing)
+
+
+@pytest.mark.database
+def test_the_site_is_served_from_the_database_that_the_settings_name(tmp_path: Path) -> None:
+    home = real_home(tmp_path / "home", postgresql=os.environ.get("BROADSHEET_DATABASE_URL", ""))
+    with serving(home) as serve:
+        assert serve.answers()
+        eventually(lambda: len(home.rows("SELECT pid FROM jobs_worker")) == 2, 30)
+        assert serve.interrupt() == 0
+        assert home.rows("SELECT pid FROM jobs_worker") == []
+
+
 def test_a_port_that_is_taken_is_refused_with_a_sentence(home: RealHome) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from broadsheet.config import logs
+from broadsheet.desk.closed import refusal_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.fronts.views import gone
 from broadsheet.press.render import not_rendering
@@ -85,6 +87,23 @@ def _language_of(request: HttpRequest) -> str:
     return first if first in dict(settings.LANGUAGES) else translation.get_language() or settings.LANGUAGE_CODE
 
 
+class ClosedAddresses:
+    """Keeps everybody from the addresses of the desk that are closed to them; see `desk.closed`."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        assert request.resolver_match is not None
+        refusal = refusal_of(request, request.resolver_match)
+        if refusal is None:
+            return None
+        return refused(request, refusal) if request.user.is_authenticated else redirect(settings.LOGIN_URL)
+
+
 def _only_where_private(path: str) -> Callable[[Handler], Any]:
     """A middleware that acts on private addresses only; the others pass it by untouched."""
 
@@ -119,3 +138,4 @@ csrf = _only_where_private("django.middleware.csrf.CsrfViewMiddleware")
 authentication = _only_where_private("django.contrib.auth.middleware.AuthenticationMiddleware")
 messages = _only_where_private("django.contrib.messages.middleware.MessageMiddleware")
 frames = _only_where_private("django.middleware.clickjacking.XFrameOptionsMiddleware")
+closed_addresses = _only_where_private("broadsheet.config.edge.ClosedAddresses")

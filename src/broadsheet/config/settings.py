@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "broadsheet.config.edge.authentication",
     "broadsheet.config.edge.messages",
     "broadsheet.config.edge.frames",
+    "broadsheet.config.edge.closed_addresses",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "broadsheet.config.urls"

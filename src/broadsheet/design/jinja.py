@@ -38,12 +38,14 @@ def environment() -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     found.filters.update(
-        as_date=words.as_date,
-        as_time=words.as_time,
-        as_moment=words.as_moment,
-        as_locale=words.as_locale,
-        quoted=words.quoted,
-        iso=words.iso,
+        {
+            "as_date": words.as_date,
+            "as_time": words.as_time,
+            "as_moment": words.as_moment,
+            "as_locale": words.as_locale,
+            "quoted": words.quoted,
+            "iso": words.iso,
+        }
     )
     found.filters.update(_filters)
     return found

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import URLPattern
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk.home import FirstScreen
+from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
 from broadsheet.editions import desk as editions
 from broadsheet.editions.access import RIGHT_OF_PERMISSION
 from broadsheet.mediabank import desk as mediabank
@@ -39,6 +42,18 @@ def call_our_actions(registry: ActionRegistry) -> None:
 
 
 hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
+
+
+@hooks.register("register_admin_urls")
+def mailbox_addresses() -> list[URLPattern]:
+    """The mailbox is no viewset: its mails are read, not edited."""
+    return mailbox_urls()
+
+
+@hooks.register("register_admin_menu_item")
+def mailbox_entry() -> MenuItem:
+    """The mailbox in the menu, for those who may read it."""
+    return mailbox_menu_item()
 
 
 @hooks.register("construct_main_menu")

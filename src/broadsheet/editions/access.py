@@ -102,4 +102,4 @@ class RoleBackend(BaseBackend):
         return perm in RIGHT_OF_PERMISSION and has_right(user_obj, RIGHT_OF_PERMISSION[perm])
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id).first()
+        return User.objects.filter(pk=user_id, is_active=True).first()

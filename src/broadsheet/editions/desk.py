@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
@@ -81,6 +81,15 @@ class DeleteOneByOne(DeleteBulkAction):
     def add_model(cls, model: type[Model], delete: Callable[[Any, Any], None]) -> None:
         cls.models.append(model)
         cls.delete[model] = delete
+
+    def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
+        """What the person may delete, and beside it only what they may know of; Http404 where nothing is left."""
+        allowed, others = super().get_actionable_objects()
+        may_view = self.permission_policy.user_has_permission_for_instance
+        known = [thing for thing in others["items_with_no_access"] if may_view(self.request.user, "view", thing)]
+        if not allowed and not known:
+            raise Http404
+        return allowed, {"items_with_no_access": known}
 
     @classmethod
     def execute_action(cls, objects: list[Any], user: Any = None, **kwargs: Any) -> tuple[int, int]:

@@ -111,10 +111,12 @@ def elsewhere(request: HttpRequest, edition: EditionValue, path: str) -> HttpRes
     within = f"/{path}"
     if "\x00" in within or len(within) > 250:
         raise Http404
-    if not within.endswith("/"):
-        _require_page(request, edition, f"{within}/")
-        return HttpResponsePermanentRedirect(_with_mark(request, edition.path(f"{within}/")))
-    return story_or_redirect(edition, within)
+    if within.endswith("/"):
+        return story_or_redirect(edition, within)
+    answer = _page_at(request, edition, f"{within}/")
+    if answer.status_code == HttpResponsePermanentRedirect.status_code:
+        return answer
+    return HttpResponsePermanentRedirect(_with_mark(request, edition.path(f"{within}/")))
 
 
 def _with_mark(request: HttpRequest, address: str) -> str:
@@ -127,15 +129,16 @@ def _with_mark(request: HttpRequest, address: str) -> str:
     return f"{address}?before={before}"
 
 
-def _require_page(request: HttpRequest, edition: EditionValue, within: str) -> None:
-    """Raise Http404 (or what the page raises) unless there is a page at the address with its slash."""
+def _page_at(request: HttpRequest, edition: EditionValue, within: str) -> HttpResponse:
+    """The public page at an address within the edition; Http404 (or what the page raises) where there is none."""
     try:
         match = resolve(edition.path(within))
     except Resolver404:
         raise Http404 from None
-    if match.func is elsewhere or not getattr(match.func, "is_public_page", False):
+    if not getattr(match.func, "is_public_page", False):
         raise Http404
-    match.func(request, *match.args, **match.kwargs)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

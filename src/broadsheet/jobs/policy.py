@@ -19,7 +19,7 @@ LATE = timedelta(seconds=1)
 KEEP_FINISHED = timedelta(days=7)
 
 
-class WorkerLost(Exception):  # noqa: N818 - the name is a fact, and operators read it
+class WorkerLost(Exception):
     """Each process that worked on the job ended in the middle of it."""
 
 

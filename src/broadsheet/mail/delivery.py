@@ -93,6 +93,8 @@ def _through_server(message: EmailMultiAlternatives, wishes: Settings) -> None:
         server.open()
         server.send_messages([message])
     except OSError as error:
+        # The server's own words may hold addresses; its number says the same.
+        logger.warning("the mail server said no: %s %s", type(error).__name__, _code(error) or error.errno or "")
         raise _told_apart(error) from error
     finally:
         _hang_up(server)
@@ -124,9 +126,7 @@ def _hang_up(server: EmailBackend) -> None:
 
 
 def _told_apart(error: OSError | UnicodeError) -> Undelivered:
-    """What an error of the conversation means; smtplib's errors are OSErrors too. The server's words stay in the log
-    without the addresses that they may hold."""
-    logger.warning("the mail server said no: %s %s", type(error).__name__, _code(error) or getattr(error, "errno", ""))
+    """What an error of the conversation means; smtplib's errors are OSErrors too."""
     match error:
         case smtplib.SMTPAuthenticationError():
             return Undelivered(Trouble.LOG_IN)
@@ -153,7 +153,7 @@ def _told_apart(error: OSError | UnicodeError) -> Undelivered:
     return Undelivered(Trouble.NO_SERVER)
 
 
-def _code(error: OSError | UnicodeError) -> int:
+def _code(error: OSError) -> int:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return next((code for code, _ in error.recipients.values()), 0)
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else 0

@@ -94,9 +94,9 @@ def keyed(name_keys: Callable[P, Iterable[str]]) -> Callable[[Callable[P, Result
             with reading(*name_keys(*args, **kwargs)):
                 result = read(*args, **kwargs)
             if not is_frozen(result):
-                raise TypeError(
-                    f"{read.__module__}.{read.__name__} returned a value that is not frozen: {result!r:.200}"
-                )
+                # Only its type is named: to write a queryset out would be a query.
+                kind = f"{type(result).__module__}.{type(result).__qualname__}"
+                raise TypeError(f"{read.__module__}.{read.__name__} returned a value that is not frozen: {kind}")
             if render is not None:
                 render.answers[question] = result
             return result

@@ -110,3 +110,11 @@ def access_story(person: Person, story_id: int, right: str, *, for_update: bool 
     if not may(person, right, story):
         raise forbidden()
     return story
+
+
+def access_visible_story(person: Person, story_id: int, when: datetime) -> Story:
+    """The story as it is now, if the person may read that; Http404 where there is none or they may not know of it."""
+    story: Story | None = Story.objects.filter(visible_to(person, when), pk=story_id).first()
+    if story is None:
+        raise Http404
+    return story

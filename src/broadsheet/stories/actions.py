@@ -20,11 +20,11 @@ from broadsheet.stories.access import access_story
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
-from broadsheet.stories.lists import places_of, set_listings, set_references
+from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
-from broadsheet.stories.segments import References, references_of, to_segments
+from broadsheet.stories.segments import to_segments
+from broadsheet.stories.uses import forget_references, record_references
 
-NO_REFERENCES = References(pictures=set(), people=set(), stories=set())
 # The columns whose change is one of substance, for "changed at".
 SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_caption", "body_segments", "kind")
 
@@ -41,7 +41,7 @@ def begin_story(by: Person, story: Story, *, form: Any = None) -> Revision:
         story.save()
     revision: Revision = story.save_revision(user=_as_user(by), clean=False)
     log(instance=story, action="wagtail.create", user=_as_user(by), revision=revision, content_changed=True)
-    _record_draft(story)
+    record_references(story, revision)
     return revision
 
 
@@ -58,11 +58,12 @@ def save_story(
     """Save a draft of a story as a revision; the row itself is changed only while the story is not live.
 
     The right is asked for on the story as it stands and as it will stand, so that nobody moves a story out of or into
-    a section of others. `overwrite` is the same person's last autosave, which is replaced.
+    a section or an edition of others. `overwrite` is the same person's last autosave, which is replaced.
     """
     kept = access_story(by, story.pk, "story.edit", for_update=True)
+    _refuse_locked(kept, by)
     _refuse_other_edition(kept, story)
-    if story.section_id != kept.section_id:
+    if (story.section_id, story.edition_id) != (kept.section_id, kept.edition_id):
         require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
     _keep_what_is_the_storys(kept, story)
     if form is not None:
@@ -74,7 +75,7 @@ def save_story(
         user=_as_user(by), clean=False, changed=changed, overwrite_revision=overwrite, previous_revision=previous
     )
     log(instance=story, action="wagtail.edit", user=_as_user(by), revision=revision, content_changed=changed)
-    _record_draft(story)
+    record_references(story, revision)
     return revision
 
 
@@ -112,7 +113,7 @@ def _schedule(story: Story, revision: Revision, due: datetime, by: Person | None
         story.state = State.EMBARGOED if embargoed else State.SCHEDULED
         story.has_unpublished_changes = True
         story.save()
-        _record_draft(story)
+    record_references(story, revision)
     run_at(_due().publish_due, due, story.pk)
     log(instance=story, action="wagtail.publish.schedule", user=_as_user(by), revision=revision)
     announce(StoryScheduled(story_id=story.pk, edition_id=story.edition_id, at=due.isoformat()))
@@ -133,7 +134,7 @@ def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by
     story.revisions.update(approved_go_live_at=None)
     story.save()
     set_listings(story, places_of(story))
-    _record_published(story)
+    record_references(story, revision)
     if story.expire_at:
         run_at(_due().withdraw_due, story.expire_at, story.pk)
     log(instance=story, action="wagtail.publish", user=_as_user(by), revision=revision, content_changed=True)
@@ -181,7 +182,7 @@ def _withdraw(story: Story, by: Person | None) -> None:
     story.revisions.update(approved_go_live_at=None)
     story.save()
     set_listings(story, set())
-    _record_draft(story)
+    record_references(story)
     log(instance=story, action="wagtail.unpublish", user=_as_user(by))
     announce(StoryWithdrawn(story_id=story.pk, edition_id=story.edition_id))
 
@@ -190,10 +191,12 @@ def _withdraw(story: Story, by: Person | None) -> None:
 def unschedule_story(by: Person, story_id: int) -> None:
     """Take a schedule back; the story is a draft again, or stays published as it is."""
     story = access_story(by, story_id, "story.publish", for_update=True)
+    _refuse_locked(story, by)
     story.revisions.update(approved_go_live_at=None)
     if not story.live:
         story.state = State.WITHDRAWN if story.address else State.DRAFT
         story.save(update_fields=["state"])
+    record_references(story)
     log(instance=story, action="wagtail.schedule.cancel", user=_as_user(by))
 
 
@@ -201,6 +204,7 @@ def unschedule_story(by: Person, story_id: int) -> None:
 def delete_story(by: Person, story_id: int) -> None:
     """Delete a draft that was never published and that no other story refers to."""
     story = access_story(by, story_id, "story.delete", for_update=True)
+    _refuse_locked(story, by)
     if story.address:
         raise Refused(
             "story.was-published",
@@ -210,7 +214,7 @@ def delete_story(by: Person, story_id: int) -> None:
     if story.referred_by.exists():
         raise Refused("story.referred", _("Other stories show a card of this one."), _("Nothing was changed."))
     log(instance=story, action="wagtail.delete", user=_as_user(by), deleted=True)
-    set_references(story, NO_REFERENCES, NO_REFERENCES)
+    forget_references(story)
     story.delete()
 
 
@@ -245,28 +249,6 @@ def add_address(by: Person, story_id: int, path: str) -> None:
     _row, is_new = Address.objects.get_or_create(edition_id=story.edition_id, path=path, defaults={"story": story})
     if not is_new and _row.story_id != story.pk:
         raise Refused("story.address-taken", _("“%(path)s” is the address of another story.") % {"path": path})
-
-
-def _record_draft(story: Story) -> None:
-    """Record the references of the draft at hand beside those of what readers see."""
-    shown = references_of(story.body_segments) if story.live else NO_REFERENCES
-    drafted = references_of(to_segments(list(story.body.get_prep_value())))
-    if story.live and (kept := Story.objects.filter(pk=story.pk).values_list("lead_picture_id", flat=True).first()):
-        shown["pictures"].add(kept)
-    _add_lead_and_bylines(story, drafted)
-    set_references(story, shown, drafted)
-
-
-def _record_published(story: Story) -> None:
-    shown = references_of(story.body_segments)
-    _add_lead_and_bylines(story, shown)
-    set_references(story, shown, NO_REFERENCES)
-
-
-def _add_lead_and_bylines(story: Story, references: References) -> None:
-    if story.lead_picture_id:
-        references["pictures"].add(story.lead_picture_id)
-    references["people"].update(byline.person_id for byline in story.bylines.all())
 
 
 def _keep_what_is_the_storys(kept: Story, story: Story) -> None:

@@ -22,12 +22,12 @@ EMBED_HOSTS = {
 
 def embed_host(address: str) -> str:
     """The allowed host of an embed's address, or an empty string."""
-    parts = urlsplit(address)
     try:
-        allowed = parts.scheme == "https" and parts.hostname in EMBED_HOSTS and not parts.port and not parts.username
+        parts = urlsplit(address)
+        allowed = parts.scheme == "https" and parts.hostname in EMBED_HOSTS and parts.port is None
     except ValueError:
         return ""
-    return parts.hostname or "" if allowed else ""
+    return parts.hostname or "" if allowed and "@" not in parts.netloc else ""
 
 
 class EmbedAddressBlock(blocks.URLBlock):

@@ -2,10 +2,7 @@
 
 from django.db.models import F
 
-from broadsheet.mediabank.actions import set_picture_uses
-from broadsheet.people.actions import set_person_uses
-from broadsheet.stories.models import Listing, ListingCount, ListKind, Story, StoryReference
-from broadsheet.stories.segments import References
+from broadsheet.stories.models import Listing, ListingCount, ListKind, Story
 
 Place = tuple[str, int]
 
@@ -45,24 +42,3 @@ def _count(story: Story, place: Place, change: int) -> None:
     which = {"list_kind": place[0], "list_id": place[1], "edition_id": story.edition_id}
     ListingCount.objects.get_or_create(**which)
     ListingCount.objects.filter(**which).update(stories=F("stories") + change)
-
-
-def set_references(story: Story, shown: References, drafted: References) -> None:
-    """Record what the public version and the draft refer to, so that "used in" and deletion are right."""
-    public = shown["pictures"] if story.state == "published" else set()
-    set_picture_uses(
-        used_by="story",
-        used_by_id=story.pk,
-        edition_id=story.edition_id,
-        public=public,
-        drafted=drafted["pictures"],
-        title=story.headline,
-        address=story.address,
-    )
-    set_person_uses(used_by="story", used_by_id=story.pk, people=shown["people"] | drafted["people"])
-    targets = (shown["stories"] | drafted["stories"]) - {story.pk}
-    existing = set(Story.objects.filter(pk__in=targets).values_list("pk", flat=True))
-    StoryReference.objects.filter(story=story).exclude(target_id__in=existing).delete()
-    StoryReference.objects.bulk_create(
-        [StoryReference(story=story, target_id=target) for target in sorted(existing)], ignore_conflicts=True
-    )

@@ -74,9 +74,10 @@ def drop_marks_around_quotes(blocks: Blocks) -> Blocks:
     """Quotation marks around a whole quote go: the page sets those of its language."""
 
     def bare(text: str) -> str:
-        found = re.fullmatch(r"[“”„«\"](.*)[“”»\"]", text, flags=re.DOTALL)
-        inside = found.group(1) if found else text
-        return text if re.search(r"[“”„«»\"]", inside) else inside
+        found = re.fullmatch(r"([“”„«\"])(.*)([“”»\"])", text, flags=re.DOTALL)
+        if found is None or found[1] in found[2] or found[3] in found[2]:
+            return text
+        return found[2].strip()
 
     return [
         {**block, "value": {**block["value"], "text": bare(block["value"].get("text") or "")}}
@@ -94,9 +95,11 @@ def drop_unfinished(blocks: Blocks) -> Blocks:
 def _is_finished(kind: str, value: Any) -> bool:
     if not value:
         return False
-    needs = {"quote": "text", "picture": "picture", "fact_box": "text", "table": "rows", "timeline": "entries"}
+    needs = {"quote": "text", "picture": "picture", "fact_box": "text", "table": "rows"}
     if kind == "gallery":
         return any(entry.get("picture") for entry in value.get("pictures") or ())
+    if kind == "timeline":
+        return any(entry.get("text") for entry in value.get("entries") or ())
     if kind in ("video", "embed"):
         return bool(embed_host(value.get("address") or "") and value.get("title"))
     return bool(value.get(needs[kind])) if kind in needs else True
@@ -161,13 +164,12 @@ def _write_timeline(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_table(value: dict[str, Any]) -> dict[str, Any]:
-    header, *rows = [[cell.strip() for cell in line.split("|")] for line in value["rows"].splitlines() if line.strip()]
-    width = len(header)
+    lines = [[cell.strip() for cell in line.split("|")] for line in value["rows"].splitlines() if line.strip()]
+    width = max(map(len, lines))
+    header, *rows = [line + [""] * (width - len(line)) for line in lines]
     caption = f"<caption>{escape(value['caption'])}</caption>" if value.get("caption") else ""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in (row + [""] * width)[:width]) + "</tr>" for row in rows
-    )
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return _html(f'<div class="table" tabindex="0">{table}</div>')
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.test.client import ClientHandler
 from wagtail.models import ReferenceIndex
 
 from broadsheet.accounts.models import User
@@ -48,6 +49,7 @@ class Stage:
     ids: dict[str, int] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
 
     def person(self, actor: str) -> Any:
         """The actor as they come to an action: fresh, with nothing remembered."""
@@ -58,9 +60,10 @@ class Stage:
         kept = self.things[name]
         return type(kept).objects.get(pk=kept.pk)
 
-    def browser(self, actor: str, **options: Any) -> Client:
-        """A browser of the actor's, logged in unless it is nobody's."""
-        client = Client(HTTP_HOST="localhost", raise_request_exception=False, **options)
+    def browser(self, actor: str) -> Client:
+        """A browser of the actor's, logged in unless it is nobody's; all of them share one chain of middleware."""
+        client = Client(HTTP_HOST="localhost", raise_request_exception=False)
+        client.handler = self.handler
         if actor != "nobody":
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
         return client
@@ -99,8 +102,9 @@ def _unpublished(stage: Stage) -> dict[str, Any]:
     return {
         "draft": _secret_draft(stage, "author", "the author's"),
         "others": _secret_draft(stage, "chief", "the chief's"),
-        "loose": _secret_draft(stage, "author", "without a section", section=None),
+        "loose": newsroom.draft(stage.person("author"), headline="Without a section yet", section=None),
         "locked": locked,
+        "russian": newsroom.draft(newsroom.chief, headline="По-русски", edition=newsroom.russian),
         "scheduled": newsroom.publish(_secret_draft(stage, "author", "tomorrow", go_live_at=later), editor),
         "embargoed": newsroom.publish(_secret_draft(stage, "author", "not yet", embargo_until=later), editor),
     }
@@ -109,10 +113,12 @@ def _unpublished(stage: Stage) -> dict[str, Any]:
 def _published(stage: Stage) -> dict[str, Any]:
     newsroom, editor = stage.newsroom, stage.person("ed-here")
     author = stage.person("author")
-    published = newsroom.publish(newsroom.draft(author, headline="Seen by all"), editor)
+    seen = make_picture(newsroom.chief, "harbour")
+    published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen), editor)
     withdrawn = newsroom.publish(newsroom.draft(author, headline="Was seen by all"), editor)
     withdraw_story(editor, withdrawn.pk)
     return {
+        "seen-picture": seen,
         "published": newsroom.edit(published, editor, headline=f"{SECRET}: seen by all soon"),
         "withdrawn": newsroom.edit(withdrawn, editor, headline=f"{SECRET}: never again"),
     }
@@ -134,7 +140,7 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "topic": newsroom.topic,
         "free-picture": make_picture(chief, "gulls"),
         "free-person": make_person(chief, "tom-free", "Tom Free", "Том Вольный", writes=False),
-        "free-edition": add_named(chief, Edition(name="Blatt", language="de", path_prefix="de", order=2)),
+        "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
         "free-section": add_named(chief, section),
         "free-topic": add_named(chief, topic),
         "mail": mail,

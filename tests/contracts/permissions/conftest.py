@@ -1,11 +1,12 @@
 """The stage on which the matrix is played: set once, and put back as it was after each test."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from tests.contracts.permissions.cast import Stage, set_stage
@@ -16,8 +17,14 @@ QUICK_PASSWORDS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 @pytest.fixture(scope="package")
 def whole_stage(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Stage]:
-    """The stage, in a transaction that is never committed."""
+) -> Iterator[Stage | None]:
+    """The stage, in a transaction that is never committed.
+
+    None on PostgreSQL, where each test closes its connection behind it and would take the transaction along.
+    """
+    if connection.vendor != "sqlite":
+        yield None
+        return
     media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
@@ -29,7 +36,13 @@ def whole_stage(
 
 
 @pytest.fixture
-def stage(whole_stage: Stage, db: None) -> Stage:
-    """The stage for one test; `db` is a savepoint within the whole one, so what the test does is undone."""
+def stage(whole_stage: Stage | None, db: None, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """The stage for one test; `db` is a savepoint within the whole one, so that what the test does is undone."""
     cache.clear()
-    return whole_stage
+    refusals = logging.getLogger("django.request")
+    level = refusals.level
+    refusals.setLevel(logging.CRITICAL + 1)
+    if whole_stage is None:
+        request.getfixturevalue("media")
+    yield whole_stage or set_stage()
+    refusals.setLevel(level)

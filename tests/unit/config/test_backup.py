@@ -148,10 +148,18 @@ def test_a_file_that_goes_away_meanwhile_does_not_stop_a_backup(home: Home, tmp_
 def test_an_existing_file_is_replaced_only_when_asked(home: Home, tmp_path: Path) -> None:
     target = tmp_path / "b.tar.gz"
     target.write_text("an older backup")
-    assert refusal(lambda: backup(home, target)) == "backup.exists"
+    said: list[str] = []
+    assert refusal(lambda: backup(home, target, say=said.append)) == "backup.exists"
     assert target.read_text() == "an older backup"
+    assert said == [], "it was refused after minutes of work"
     backup(home, target, replace=True)
     assert read_about(target).version == VERSION
+
+
+def test_a_file_that_appears_meanwhile_is_not_replaced(home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "b.tar.gz"
+    assert refusal(lambda: backup(home, target, say=lambda _: target.write_text("another's"))) == "backup.exists"
+    assert target.read_text() == "another's"
 
 
 def test_a_replacement_that_fails_leaves_the_old_backup(

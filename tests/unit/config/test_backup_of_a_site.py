@@ -1,11 +1,13 @@
 """A whole site, on the engine that the tests run on: backed up, restored, and compared."""
 
+import io
 import json
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -147,6 +149,12 @@ def test_a_home_that_is_not_empty_and_a_file_that_exists_are_refused_in_a_senten
     assert (every_row(site), backup.read_bytes()) == before
 
 
+def test_check_finds_nothing_wrong_with_the_site(site: RealHome) -> None:
+    said = broadsheet(site, "check")
+    assert "Nothing is wrong" in said
+    assert "Wrong:" not in said
+
+
 def test_a_backup_of_a_home_that_is_not_there_is_a_sentence(place: RealHome, tmp_path: Path) -> None:
     said = broadsheet(place, "backup", str(tmp_path / "b.tar.gz"), code=1)
     assert "There is no newsroom in" in said
@@ -179,8 +187,8 @@ def stopped(home: RealHome, where: str, how: str, backup: Path) -> subprocess.Co
 
 
 @only_postgresql
-def test_a_restore_that_is_killed_or_fails_does_not_hinder_the_next(
-    site: RealHome, backup: Path, place: RealHome
+def test_a_restore_that_is_killed_does_not_hinder_the_next_and_one_that_fails_leaves_nothing(
+    backup: Path, place: RealHome
 ) -> None:
     assert stopped(place, "begin_load", "kill", backup).returncode == -signal.SIGKILL
     assert not place.path.exists()
@@ -190,9 +198,6 @@ def test_a_restore_that_is_killed_or_fails_does_not_hinder_the_next(
     assert (failed.returncode, standing(place)) == (1, set()), failed.stderr
     assert "Input/output error" in failed.stderr
     assert list(place.path.parent.iterdir()) == []
-
-    broadsheet(place, "restore", str(backup))
-    assert every_row(place).keys() == every_row(site).keys()
 
 
 @only_postgresql
@@ -231,25 +236,24 @@ real = postgresql._copy_out
 def copy_out(connection, table, *rest):
     real(connection, table, *rest)
     with psycopg.connect(address, autocommit=True) as writer:
-        writer.execute("UPDATE accounts_user SET name = name || ' changed meanwhile'")
-        writer.execute("UPDATE stories_story SET headline = headline || ' changed meanwhile'")
+        writer.execute("UPDATE accounts_user SET name = 'changed meanwhile'")
+        writer.execute("UPDATE stories_story SET headline = 'changed meanwhile'")
 postgresql._copy_out = copy_out
 sys.exit(cli.main(["backup", sys.argv[1]]))
 """
 
 
 @only_postgresql
-def test_all_tables_are_of_one_moment_though_the_site_writes_between_them(place: RealHome, tmp_path: Path) -> None:
+def test_all_tables_are_of_one_moment_though_the_site_writes_between_them(tmp_path: Path) -> None:
     site = real_home(tmp_path / "busy" / "home", postgresql=SERVER)
     site.run(FILL)
-    before = every_row(site)
     file = tmp_path / "b.tar.gz"
     subprocess.run([sys.executable, "-c", WRITING_MEANWHILE, str(file)], env=site.environment, cwd=ROOT, check=True)
     assert any("changed meanwhile" in row for row in every_row(site)["stories_story"])
-    broadsheet(place, "restore", str(file))
-    after = every_row(place)
-    before.pop("django_session"), after.pop("django_session")
-    assert after == before
+    with tarfile.open(file) as tar:
+        members = {one.name: (tar.extractfile(one) or io.BytesIO()).read() for one in tar}
+    assert members["postgresql/stories_story.copy"]
+    assert [name for name, content in members.items() if b"changed meanwhile" in content] == []
 
 
 OLDER = """

@@ -200,6 +200,16 @@ def test_a_backup_that_is_not_what_its_manifest_says_is_refused(
     assert untouched(lambda: restore(empty, changed)) == "restore.broken"
 
 
+def test_a_backup_without_its_manifest_is_refused(
+    made: Path, untouched: Untouched, empty: Home, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.tar.gz"
+    with tarfile.open(made) as whole, tarfile.open(cut, "w:gz") as part:
+        for member in whole.getmembers()[:-1]:
+            part.addfile(member, whole.extractfile(member))
+    assert untouched(lambda: restore(empty, cut)) == "restore.broken"
+
+
 def test_the_tests_own_way_to_rewrite_a_backup_is_accepted_where_nothing_is_changed(
     made: Path, empty: Home, tmp_path: Path
 ) -> None:

@@ -77,9 +77,7 @@ def notes(file: Path) -> list[tuple[str, int, float]]:
     return [(word, int(process), float(moment)) for word, process, moment in lines]
 
 
-def test_two_workers_that_race_run_each_of_two_hundred_jobs_once(
-    home: RealHome, start: Start, tmp_path: Path
-) -> None:
+def test_two_workers_that_race_run_each_of_two_hundred_jobs_once(home: RealHome, start: Start, tmp_path: Path) -> None:
     file = tmp_path / "notes"
     workers = {worker.pid for worker in start(ANY, ANY)}
     hand_in(home, "note", str(file), "NUMBER", count=200)
@@ -122,9 +120,7 @@ def test_a_due_job_runs_once_within_a_second_of_its_time_though_a_worker_is_kill
     assert 0 <= moment - hour < 1
 
 
-def test_a_due_job_does_not_wait_for_a_long_one(
-    home: RealHome, start: Start, tmp_path: Path
-) -> None:
+def test_a_due_job_does_not_wait_for_a_long_one(home: RealHome, start: Start, tmp_path: Path) -> None:
     file, gate = tmp_path / "notes", tmp_path / "gate"
     start(ANY, TIMEKEEPER)
     hand_in(home, "note_then_wait_for", str(file), "long", str(gate), count=2)
@@ -151,9 +147,7 @@ def test_a_worker_that_is_told_to_stop_finishes_its_job_and_leaves_the_list(
     assert not list((home.path / "run").glob("worker-*.lock"))
 
 
-def test_a_worker_gives_back_a_job_that_it_cannot_finish_in_time(
-    home: RealHome, start: Start, tmp_path: Path
-) -> None:
+def test_a_worker_gives_back_a_job_that_it_cannot_finish_in_time(home: RealHome, start: Start, tmp_path: Path) -> None:
     file = tmp_path / "notes"
     [worker] = start(ANY)
     hand_in(home, "note_then_wait_for", str(file), "begun", str(tmp_path / "never"))

@@ -44,6 +44,8 @@ class Handler:
                 "encrypted": session.ssl is not None or args.security == "tls",
             }
         )
+        if args.mode == "take-and-hang":
+            await asyncio.Event().wait()
         return "250 taken"
 
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:

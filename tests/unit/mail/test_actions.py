@@ -71,11 +71,20 @@ def test_a_queued_mail_leaves_and_is_marked(home: Home) -> None:
     assert len(list(home.mailbox.iterdir())) == 1
 
 
-def test_a_mail_and_its_job_are_both_there_or_neither() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        a_queued_mail()
-        raise RuntimeError
+def test_a_mail_and_its_job_are_both_there_or_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    def queue_and_fail() -> None:
+        with transaction.atomic():
+            a_queued_mail()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        queue_and_fail()
     assert (OutgoingMail.objects.count(), DBTaskResult.objects.count()) == (0, 0)
+    with monkeypatch.context() as broken:
+        broken.delattr(actions, "run_soon")
+        with pytest.raises(NameError):
+            a_queued_mail()
+    assert OutgoingMail.objects.count() == 0
     a_queued_mail()
     assert (OutgoingMail.objects.count(), DBTaskResult.objects.count()) == (1, 1)
 

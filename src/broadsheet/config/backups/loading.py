@@ -83,7 +83,8 @@ def make_tables(contents: Contents) -> bool:
 
 def _was_done(migration: Migration, done: set[tuple[str, str]]) -> bool:
     # A squashed migration has been done where all that it stands for have been.
-    return (migration.app_label, migration.name) in done or (bool(migration.replaces) and set(migration.replaces) <= done)
+    stands_for = set(migration.replaces)
+    return (migration.app_label, migration.name) in done or (bool(stands_for) and stands_for <= done)
 
 
 def _refuse_unknown(done: set[tuple[str, str]], known: dict[tuple[str, str], Migration]) -> None:

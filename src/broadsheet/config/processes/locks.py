@@ -4,6 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,20 +36,24 @@ def lock_home(home: Home, say: Callable[[str], None]) -> HomeLocks:
     The locks are the system's (flock), so that they go with their process, however it ends; a file with a process
     id would be left behind.
     """
-    serving = _open(home.run / "serve.lock")
-    if not _take(serving, fcntl.LOCK_EX):
-        raise HomeUnusable(_already_running(home, serving))
-    os.ftruncate(serving, 0)
-    processes = _open(home.run / "processes.lock")
-    if not _take(processes, fcntl.LOCK_EX):
-        say("Processes of the last run are still ending; waiting for them ...")
-        _wait_for(processes, home)
-    fcntl.flock(processes, fcntl.LOCK_SH)
-    return HomeLocks(serving, processes)
+    with ExitStack() as opened:
+        serving = _open(home.run / "serve.lock", opened)
+        if not _take(serving, fcntl.LOCK_EX):
+            raise HomeUnusable(_already_running(home, serving))
+        os.ftruncate(serving, 0)
+        processes = _open(home.run / "processes.lock", opened)
+        if not _take(processes, fcntl.LOCK_EX):
+            say("Processes of the last run are still ending; waiting for them ...")
+            _wait_for(processes, home)
+        fcntl.flock(processes, fcntl.LOCK_SH)
+        opened.pop_all()
+        return HomeLocks(serving, processes)
 
 
-def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+def _open(path: Path, opened: ExitStack) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    opened.callback(os.close, descriptor)
+    return descriptor
 
 
 def _take(descriptor: int, kind: int) -> bool:

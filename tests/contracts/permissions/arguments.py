@@ -1,0 +1,76 @@
+"""Sensible arguments for every address: the ids of what is tried, and for Wagtail's own what would exist."""
+
+from typing import Any
+
+from broadsheet.mediabank.models import Picture
+from broadsheet.stories.models import Story
+from tests.contracts.permissions.cast import Stage
+
+# Arguments that mean the same in every address.
+ANYWHERE: dict[str, object] = {
+    "prefix": "ru",
+    "section": "world",
+    "topic": "the-port",
+    "person": "ann-writer",
+    "path": "nowhere/at-all/",
+    "parent_page_id": 1,
+    "page_id": 2,
+    "page_pk": 2,
+    "page_to_move_id": 2,
+    "destination_id": 1,
+    "collection_id": 1,
+    "workflow_pk": 1,
+    "workflow_state_id": 1,
+    "task_id": 1,
+    "task_state_id": 1,
+    "image_id": 1,
+    "document_id": 1,
+    "doc_id": 1,
+    "uploaded_file_id": 1,
+    "filter_spec": "original",
+    "session_id": 1,
+    "action_name": "publish",
+    "app_label": "stories",
+    "model_name": "story",
+    "action": "delete",
+    "app_name": "taggit",
+    "content_type_app_name": "wagtailcore",
+    "content_type_model_name": "page",
+    "uidb64": "MQ",
+    "uidb36": "1",
+    "token": "a-token",
+    "key": "a-key",
+    "pk": 1,
+    "revision_id": 1,
+    "revision_id_a": "earliest",
+    "revision_id_b": "latest",
+    "name": "ab/0123456789abcdef01234567.jpg",
+}
+
+
+def arguments_for(stage: Stage, of: str) -> dict[str, object]:
+    """The arguments of an address that speaks of the thing `of`; "-" for one that speaks of none."""
+    if of == "-":
+        return ANYWHERE
+    thing = stage.thing(of)
+    values = {**ANYWHERE, "pk": thing.pk, "object_id": thing.pk, "mail_id": thing.pk}
+    values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
+    if isinstance(thing, Story):
+        values |= _of_story(thing)
+    if isinstance(thing, Picture):
+        values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
+    return values
+
+
+def _of_story(story: Story) -> dict[str, Any]:
+    values: dict[str, Any] = {"revision_id": story.latest_revision_id}
+    if story.address:
+        names = ("section", "year", "month", "day", "slug")
+        values |= dict(zip(names, story.address.strip("/").split("/"), strict=True))
+    return values
+
+
+def query_for(route: str, stage: Stage, of: str) -> str:
+    """What stands behind the question mark: the ticked things, for addresses that ask for them so."""
+    asks = of != "-" and ("/bulk/" in route or route.endswith("/chosen-multiple/"))
+    return f"?id={stage.thing(of).pk}" if asks else ""

@@ -1,0 +1,101 @@
+"""What is sent with POST: a form that would pass, so that only a right can be what stops it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.mediabank.models import Picture
+from broadsheet.people.models import Person
+from broadsheet.stories.models import Story
+from tests.contracts.permissions.cast import Stage
+from tests.factories import PASSWORD, picture_bytes
+
+Data = dict[str, Any]
+
+
+def data_for(route: str, stage: Stage, of: str) -> Data:
+    """The fields to send to an address; nothing for addresses that only want a click."""
+    if route in OTHER_FORMS:
+        return OTHER_FORMS[route](stage)
+    room, _slash, page = route.removeprefix("desk/").partition("/")
+    if room not in FORMS or page.split("/")[0] not in ("add", "edit", "preview", "history"):
+        return {}
+    return FORMS[room](stage, None if of == "-" else stage.thing(of))
+
+
+def _story(stage: Stage, story: Story | None) -> Data:
+    """A story of World; an edit changes the standfirst only."""
+    kept = story.get_latest_revision_as_object() if story else Story(headline="A new story")
+    section = stage.newsroom.sections["world"].pk
+    return {
+        "headline": kept.headline,
+        "standfirst": "Changed",
+        "edition": stage.newsroom.english.pk,
+        "section": (kept.section_id or "") if story else section,
+        "kind": "news",
+        "body-count": "0",
+        **_formset("bylines", []),
+        **{name: "" for name in ("lead_picture", "lead_caption", "dateline", "card_headline", "slug")},
+        **{name: "" for name in ("embargo_until", "go_live_at", "expire_at")},
+    }
+
+
+def _picture(stage: Stage, picture: Picture | None) -> Data:
+    file = {} if picture else {"original": SimpleUploadedFile("new.jpg", picture_bytes(), "image/jpeg")}
+    rows = [{"id": text.pk, "language": text.language, "alt": "Changed"} for text in picture.texts.all()] if picture else []
+    return {
+        "title": "changed",
+        **file,
+        **_formset("texts", rows or [{"language": "en", "alt": "New"}], kept=len(rows)),
+        **{name: "" for name in ("creator", "agency", "licence", "licence_url", "source", "taken")},
+        "focal_x": "0.5",
+        "focal_y": "0.5",
+    }
+
+
+def _person(stage: Stage, person: Person | None) -> Data:
+    rows = [{"id": text.pk, "language": text.language, "name": "Changed"} for text in person.texts.all()] if person else []
+    slug = person.slug if person else "new-person"
+    return {"slug": slug, **_formset("texts", rows or [{"language": "en", "name": "New"}], kept=len(rows))}
+
+
+def _edition(stage: Stage, edition: Edition | None) -> Data:
+    prefix, language = (edition.path_prefix, edition.language) if edition else ("fr", "en")
+    fixed = {"direction": "ltr", "zone": "UTC", "order": "7", "host": "", "short_name": "", "description": ""}
+    return {"name": "Changed", "motto": "Changed", "path_prefix": prefix, "language": language, **fixed}
+
+
+def _named(thing: Section | Topic | None) -> Data:
+    rows = [{"id": name.pk, "language": name.language, "name": "Changed"} for name in thing.names.all()] if thing else []
+    slug = thing.slug if thing else "brand-new"
+    return {"slug": slug, "order": "7", **_formset("names", rows or [{"language": "en", "name": "New"}], kept=len(rows))}
+
+
+def _formset(prefix: str, rows: list[Data], *, kept: int = 0) -> Data:
+    counts = {"TOTAL_FORMS": len(rows), "INITIAL_FORMS": kept, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+    fields = {f"{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
+    return {f"{prefix}-{name}": value for name, value in {**counts, **fields}.items()}
+
+
+FORMS: dict[str, Callable[[Stage, Any], Data]] = {
+    "stories": _story,
+    "pictures": _picture,
+    "people": _person,
+    "editions": _edition,
+    "sections": lambda stage, thing: _named(thing),
+    "topics": lambda stage, thing: _named(thing),
+}
+NEW = "another long enough pass phrase"
+OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
+    "account/login/": lambda stage: {"login": "reader@example.org", "password": PASSWORD},
+    "account/signup/": lambda stage: {"email": "new@example.org", "password1": NEW, "password2": NEW},
+    "account/password/reset/": lambda stage: {"email": "reader@example.org"},
+    "account/password/change/": lambda stage: {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW},
+    "account/email/": lambda stage: {"action_add": "", "email": "other@example.org"},
+    "account/reauthenticate/": lambda stage: {"password": PASSWORD},
+    "desk/choose-external-link/": lambda stage: {"external-link-chooser-url": "https://example.org/"},
+    "desk/login/": lambda stage: {"username": "chief@newsroom.example", "password": PASSWORD},
+    "desk/password_reset/": lambda stage: {"email": "chief@newsroom.example"},
+}

@@ -1,0 +1,96 @@
+"""How each action is tried: with a person, on a thing of the stage."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import Http404
+
+from broadsheet.editions import actions as editions
+from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank import actions as mediabank
+from broadsheet.mediabank.models import Picture
+from broadsheet.people import actions as people
+from broadsheet.people.models import Person
+from broadsheet.stories import actions as stories
+from broadsheet.stories.models import Story
+from tests.contracts.permissions.cast import Stage
+from tests.factories import picture_bytes
+
+Try = Callable[[Stage, Any, str], object]
+
+
+def word_of(attempt: Callable[[], object]) -> str:
+    """What comes of something that is tried, in one word; whatever it does is undone."""
+    with transaction.atomic():
+        try:
+            attempt()
+            return "yes"
+        except Http404:
+            return "404"
+        except Refused as refusal:
+            return "no" if refusal.code == "forbidden" else "state"
+        finally:
+            transaction.set_rollback(True)
+
+
+def _begin_story(stage: Stage, by: Any, where: str) -> object:
+    room = stage.newsroom
+    section = None if where == "loose" else room.sections["world"]
+    edition = room.russian if where == "russian" else room.english
+    return stories.begin_story(by, Story(headline="New", edition=edition, section=section))
+
+
+def _save_story(stage: Stage, by: Any, what: str) -> object:
+    name, _moved, where = what.partition(">")
+    draft = stage.thing(name).get_latest_revision_as_object()
+    draft.standfirst = "Changed"
+    if where == "ru":
+        draft.edition = stage.newsroom.russian
+    elif where:
+        draft.section = stage.newsroom.sections[where]
+    return stories.save_story(by, draft)
+
+
+def _link_counterparts(stage: Stage, by: Any, what: str) -> object:
+    one, _and, other = what.partition(">")
+    return stories.link_counterparts(by, stage.thing(one).pk, stage.thing(other).pk)
+
+
+def _add_picture(stage: Stage, by: Any, _what: str) -> object:
+    picture = Picture(title="new")
+    picture.original = ContentFile(picture_bytes(colour="red"), "new.jpg")
+    return mediabank.add_picture(by, picture)
+
+
+def _new_named(what: str) -> Edition | Section | Topic:
+    if what == "edition":
+        return Edition(name="New", language="en", path_prefix="nw", zone="UTC")
+    if what == "section":
+        return Section(slug="new-section", names=[SectionName(language="en", name="New")])
+    return Topic(slug="new-topic", names=[TopicName(language="en", name="New")])
+
+
+TRIES: dict[str, Try] = {
+    "stories.begin_story": _begin_story,
+    "stories.save_story": _save_story,
+    "stories.publish_revision": lambda stage, by, what: stories.publish_revision(by, stage.thing(what).latest_revision),
+    "stories.withdraw_story": lambda stage, by, what: stories.withdraw_story(by, stage.thing(what).pk),
+    "stories.unschedule_story": lambda stage, by, what: stories.unschedule_story(by, stage.thing(what).pk),
+    "stories.delete_story": lambda stage, by, what: stories.delete_story(by, stage.thing(what).pk),
+    "stories.lock_story": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=True),
+    "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
+    "stories.link_counterparts": _link_counterparts,
+    "stories.add_address": lambda stage, by, what: stories.add_address(by, stage.thing(what).pk, "/archive/old/"),
+    "mediabank.add_picture": _add_picture,
+    "mediabank.save_picture": lambda stage, by, what: mediabank.save_picture(by, stage.thing(what)),
+    "mediabank.delete_picture": lambda stage, by, what: mediabank.delete_picture(by, stage.thing(what).pk),
+    "people.add_person": lambda stage, by, what: people.add_person(by, Person(slug="new-person")),
+    "people.save_person": lambda stage, by, what: people.save_person(by, stage.thing(what)),
+    "people.delete_person": lambda stage, by, what: people.delete_person(by, stage.thing(what).pk),
+    "editions.add_named": lambda stage, by, what: editions.add_named(by, _new_named(what)),
+    "editions.save_named": lambda stage, by, what: editions.save_named(by, stage.thing(what)),
+    "editions.delete_named": lambda stage, by, what: editions.delete_named(by, stage.thing(what)),
+}

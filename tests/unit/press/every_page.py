@@ -1,0 +1,117 @@
+"""A newsroom with everything in it, and a page of each kind that readers can ask for."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+
+from broadsheet.foundation.clock import stopped_at
+from broadsheet.stories.actions import link_counterparts, withdraw_story
+from broadsheet.stories.models import Listing, ListingCount, Story
+from tests.factories import Newsroom
+from tests.unit.stories.canary import FRAME
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+Pages = dict[str, str]
+
+
+def whole_body(newsroom: Newsroom, related: Story) -> list[tuple[str, Any]]:
+    """A block of each type."""
+    shown = {"picture": newsroom.picture, "caption": ""}
+    return [
+        ("paragraph", "<p>Text.</p>"),
+        ("quote", {"text": "We sleep.", "speaker": newsroom.speaker}),
+        ("picture", shown),
+        ("gallery", {"title": "g", "pictures": [shown, shown]}),
+        ("video", {"title": "v", "address": "https://player.vimeo.com/1", "poster": newsroom.picture}),
+        ("fact_box", {"title": "f", "text": "<p>f</p>"}),
+        ("timeline", {"title": "t", "entries": [{"when": "1920", "text": "t"}]}),
+        ("table", {"caption": "c", "rows": "a|b"}),
+        ("related", related),
+        ("embed", {"title": "e", "address": FRAME}),
+    ]
+
+
+def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
+    """Addresses by kind: of both editions, with that many stories in each list."""
+    pages: Pages = {"sitemap": "/sitemap.xml", "robots": "/robots.txt", "health": "/-/health"}
+    firsts = []
+    for edition, prefix in ((newsroom.english, ""), (newsroom.russian, "/ru")):
+        common = {"edition": edition, "topics": [newsroom.topic], "lead_picture": newsroom.picture}
+        with stopped_at(NOON):
+            related = newsroom.published(headline=f"Related {edition.pk}", **common)
+            full = newsroom.published(headline=f"Full {edition.pk}", body=whole_body(newsroom, related), **common)
+            gone = newsroom.published(headline=f"Gone {edition.pk}", edition=edition)
+            withdraw_story(newsroom.chief, gone.pk)
+        firsts.append(full)
+        with stopped_at(NOON + timedelta(minutes=1)):
+            copy_into_lists(newsroom.published(headline="The newest", **common), stories - 3)
+        language = edition.language
+        pages |= {
+            f"{language} front": f"{prefix}/",
+            f"{language} section": f"{prefix}/world/",
+            f"{language} empty section": f"{prefix}/culture/",
+            f"{language} topic": f"{prefix}/topics/the-port/",
+            f"{language} person": f"{prefix}/people/ann-writer/",
+            f"{language} feed": f"{prefix}/rss.xml",
+            f"{language} section feed": f"{prefix}/world/rss.xml",
+            f"{language} story": prefix + full.address,
+            f"{language} moved story": prefix + full.address.replace("/world/", "/economy/"),
+            f"{language} picture": prefix + newsroom.picture.address,
+            f"{language} picture under another name": f"{prefix}/mediabank/{newsroom.picture.pk}/other/",
+            f"{language} withdrawn story": prefix + gone.address,
+            f"{language} nothing": f"{prefix}/no/such/page/",
+            f"{language} no section": f"{prefix}/no-such-section/",
+            f"{language} no slash": prefix + full.address.rstrip("/"),
+            f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
+        }
+    link_counterparts(newsroom.chief, firsts[0].pk, firsts[1].pk)
+    newsroom.picture.refresh_from_db()
+    pages["media"] = f"/media/{newsroom.picture.shown.name}"
+    return pages
+
+
+def copy_into_lists(story: Story, copies: int) -> None:
+    """More stories like one that is published, in the same lists; quicker than to publish each."""
+    rows = list(Listing.objects.filter(story=story))
+    for number in range(copies):
+        moment = NOON + timedelta(minutes=2, seconds=number)
+        again = Story.objects.get(pk=story.pk)
+        again.pk, again.counterpart_key, again.published_at = None, uuid4(), moment
+        again.address = story.address.replace("/the-newest/", f"/the-newest-{number}/")
+        again.save()
+        Listing.objects.bulk_create(
+            Listing(
+                list_kind=row.list_kind, list_id=row.list_id, edition=row.edition, story=again, published_at=moment
+            )
+            for row in rows
+        )
+    ListingCount.objects.filter(edition=story.edition).update(stories=F("stories") + copies)
+
+
+def get(path: str) -> Any:
+    """The page, read to its end."""
+    with stopped_at(NOON + timedelta(days=1)):
+        response: Any = Client(HTTP_HOST="localhost").get(path)
+        response.body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert response.status_code < 500, path
+    return response
+
+
+@contextmanager
+def tables_that_are_read() -> Iterator[set[str]]:
+    """The names of the tables that the block's queries read."""
+    tables: set[str] = set()
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        tables.update(re.findall(r'(?:FROM|JOIN) "([a-z_]+)"', sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield tables

@@ -1,0 +1,39 @@
+"""How many queries each page takes: few, and as many for 60 stories as for 3."""
+
+import pytest
+
+from tests.factories import Newsroom
+from tests.unit.press.every_page import get, make_pages
+
+pytestmark = pytest.mark.database
+
+MOST = {
+    "front": 6,
+    "section": 6,
+    "empty section": 4,
+    "topic": 8,
+    "person": 8,
+    "feed": 6,
+    "section feed": 6,
+    "second page": 6,
+    "story": 12,
+    "moved story": 5,
+    "picture": 5,
+    "picture under another name": 3,
+    "withdrawn story": 2,
+    "nothing": 2,
+    "no section": 2,
+    "no slash": 12,
+}
+MOST_OF_THE_SITE = {"sitemap": 5, "robots": 0, "health": 1, "media": 0}
+
+
+def most(kind: str) -> int:
+    return MOST_OF_THE_SITE[kind] if kind in MOST_OF_THE_SITE else MOST[kind.partition(" ")[2]]
+
+
+@pytest.mark.parametrize("stories", [3, 60])
+def test_pages_take_few_queries_and_as_many_for_sixty_stories_as_for_three(newsroom: Newsroom, stories: int) -> None:
+    counts = {kind: get(path).press_queries for kind, path in make_pages(newsroom, stories).items()}
+    print("\n".join(f"{number:3} {kind}" for kind, number in counts.items()))
+    assert {kind: number for kind, number in counts.items() if number > most(kind)} == {}

@@ -1,0 +1,147 @@
+"""A word that no reader may see, in every text of a story; and every byte that readers can be sent."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import get_resolver
+
+from broadsheet.mediabank.actions import add_picture
+from broadsheet.mediabank.models import Picture, PictureText
+from broadsheet.people.actions import add_person
+from broadsheet.people.models import Person, PersonText
+from broadsheet.stories.addresses import address_of
+from broadsheet.stories.models import Story
+from tests.factories import Newsroom, picture_bytes
+
+CANARY = "kanareika"
+PERSON = "zyablik"
+LONG = {"headline", "card_headline", "standfirst", "dateline", "lead_caption"}
+FRAME = "https://www.openstreetmap.org/export/embed.html?"
+
+
+def secret(place: str) -> str:
+    """The word, and where it stands, so that a leak says from where."""
+    return f"{CANARY} {place}"
+
+
+def secret_picture(newsroom: Newsroom, name: str = "secret") -> Picture:
+    """A picture with the word in each of its texts."""
+    picture = Picture(
+        title=secret(name),
+        creator=secret("creator"),
+        agency=secret("agency"),
+        licence=secret("licence"),
+        licence_url=f"https://example.org/{CANARY}",
+        source=secret("source"),
+    )
+    picture.original.save(f"{CANARY}.jpg", ContentFile(picture_bytes(80, 60, colour="red")), save=False)
+    picture.texts = [  # type: ignore[attr-defined]
+        PictureText(language=code, alt=secret(f"alt {code}"), caption=secret(f"caption {code}")) for code in ("en", "ru")
+    ]
+    return add_picture(newsroom.chief, picture)
+
+
+def secret_person(newsroom: Newsroom) -> Person:
+    """A person of whom readers have never heard."""
+    person = Person(slug=f"{PERSON}-person")
+    person.texts = [  # type: ignore[attr-defined]
+        PersonText(language=code, name=f"{PERSON} {code}", role=f"{PERSON} role", biography=f"{PERSON} life")
+        for code in ("en", "ru")
+    ]
+    return add_person(newsroom.chief, person)
+
+
+def secret_fields(newsroom: Newsroom, picture: Picture, person: Person) -> dict[str, Any]:
+    """Every text that a story can hold, with the word in it."""
+    texts = {name: secret(name) for name in LONG}
+    return {**texts, "slug": f"{CANARY}-slug", "lead_picture": picture, "body": secret_body(picture, person)}
+
+
+def secret_body(picture: Picture, person: Person) -> list[tuple[str, Any]]:
+    """A block of each type."""
+    shown = {"picture": picture, "caption": secret("caption in story")}
+    return [
+        ("paragraph", f'<p>{secret("paragraph")} <a href="https://example.org/{CANARY}">{CANARY}</a></p>'),
+        ("subhead", secret("subhead")),
+        (
+            "quote",
+            {
+                "text": secret("quote"),
+                "speaker": person,
+                "role": secret("role"),
+                "place": secret("place"),
+                "said_on": date(2026, 11, 22),
+            },
+        ),
+        ("picture", shown),
+        ("gallery", {"title": secret("gallery"), "pictures": [shown]}),
+        ("video", {"title": secret("video"), "address": f"https://player.vimeo.com/{CANARY}", "poster": picture}),
+        ("fact_box", {"title": secret("box"), "text": f"<p>{secret('box text')}</p>"}),
+        ("timeline", {"title": secret("timeline"), "entries": [{"when": CANARY, "text": secret("entry")}]}),
+        ("table", {"caption": secret("table"), "rows": f"{CANARY} | b\n{CANARY} | d"}),
+        ("embed", {"title": secret("embed"), "address": f"{FRAME}{CANARY}"}),
+    ]
+
+
+def own_addresses(moment: datetime) -> list[str]:
+    """Where each story stands, stood, or would stand if it were published now: in both editions, with and without /."""
+    found = []
+    for story in Story.objects.select_related("section", "edition"):
+        places = [story.address] if story.address else []
+        if story.section:
+            unpublished = Story.objects.get(pk=story.pk)
+            unpublished.slug = unpublished.slug or f"{CANARY}-slug"
+            places.append(address_of(unpublished, moment))
+        places += [re.sub(r"^/[a-z]+/", "/economy/", place) for place in places]
+        found += [prefix + place for place in places for prefix in ("", "/ru")]
+    return [*found, *(address.rstrip("/") for address in found)]
+
+
+def first_addresses(newsroom: Newsroom, moment: datetime) -> list[str]:
+    """An address of each kind, for all that there is, in both editions; what they lead to is found by following."""
+    lists = [f"/{slug}/" for slug in newsroom.sections] + [f"/{slug}/rss.xml" for slug in newsroom.sections]
+    lists += [f"/topics/{newsroom.topic.slug}/", *(f"/people/{person.slug}/" for person in Person.objects.all())]
+    pictures = [f"/mediabank/{picture.pk}/{slug}/" for picture in Picture.objects.all() for slug in (picture.slug, "x")]
+    marks = [f"/?before={round(moment.timestamp() * 1e6)}-{10**9}", "/?before=x"]
+    within = ["/", "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
+    both = [prefix + path for path in within for prefix in ("", "/ru")]
+    return [*both, "/sitemap.xml", "/robots.txt", "/-/health", *own_addresses(moment)]
+
+
+def every_answer(addresses: Iterable[str]) -> dict[str, bytes]:
+    """The bytes, headers included, of these addresses and of all on this site that they lead to."""
+    client, waiting, answers = Client(HTTP_HOST="localhost"), list(addresses), {}
+    while waiting:
+        address = waiting.pop()
+        if address in answers:
+            continue
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        assert response.status_code < 500, address
+        head = "".join(f"{name}: {value}\n" for name, value in response.items())
+        answers[address] = f"{response.status_code}\n{head}\n".encode() + body
+        if not response["Content-Type"].startswith("image/"):
+            waiting += _links(address, head + body.decode())
+    return answers
+
+
+def _links(address: str, text: str) -> list[str]:
+    found = re.findall(r'(?:href|src)="([^"]+)"|content="(http[^"]+)"|<loc>([^<]+)<|<link>([^<]+)<|Location: (\S+)', text)
+    here = [urlsplit(urljoin(f"http://localhost:8000{address}", unescape("".join(groups)))) for groups in found]
+    wanted = [parts for parts in here if parts.hostname == "localhost" and not parts.path.startswith(("/static/", "/desk"))]
+    return [parts._replace(scheme="", netloc="", fragment="").geturl() for parts in wanted]
+
+
+def kinds_of_address() -> set[str]:
+    """The names of all public addresses of the site, so that a new one is not forgotten here."""
+    public = set()
+    for part in get_resolver().url_patterns:
+        inside = getattr(part, "url_patterns", [part])
+        public |= {item.name for item in inside if getattr(item.callback, "is_public_page", False)}
+    return public

@@ -1,0 +1,35 @@
+"""The lists of the site as plain queries over stories give them, to compare with those that are kept."""
+
+from collections import defaultdict
+
+from broadsheet.stories.models import Listing, ListingCount, Story
+
+Place = tuple[str, int, int]
+
+
+def plain_lists() -> dict[Place, list[int]]:
+    """(kind, id, edition) -> the published stories that belong there, newest first."""
+    lists: dict[Place, list[int]] = defaultdict(list)
+    for story in Story.objects.filter(live=True, state="published").order_by("-published_at", "-pk"):
+        sections = {story.section_id, *story.further_sections.values_list("pk", flat=True)}
+        topics = set(story.topics.values_list("pk", flat=True))
+        writers = set(story.bylines.values_list("person_id", flat=True))
+        lists["edition", story.edition_id, story.edition_id].append(story.pk)
+        for kind, ids in (("section", sections), ("topic", topics), ("person", writers)):
+            for list_id in ids:
+                lists[kind, list_id, story.edition_id].append(story.pk)
+    return dict(lists)
+
+
+def kept_lists() -> dict[Place, list[int]]:
+    """The same, as the listing table has it."""
+    lists: dict[Place, list[int]] = defaultdict(list)
+    for row in Listing.objects.order_by("-published_at", "-story_id"):
+        lists[row.list_kind, row.list_id, row.edition_id].append(row.story_id)
+    return dict(lists)
+
+
+def kept_counts() -> dict[Place, int]:
+    """How many stories each list has, as it is kept; those that have none are left out."""
+    rows = ListingCount.objects.filter(stories__gt=0)
+    return {(row.list_kind, row.list_id, row.edition_id): row.stories for row in rows}
