@@ -42,18 +42,24 @@ def _between(low: int, high: int) -> Callable[[int], str]:
 
 
 def _is_origin(value: str) -> str:
-    if not value:
+    is_whole = re.fullmatch(r"https?://(\[[0-9a-f:.]+\]|[^\s/?#@:\[\]]+)(:[0-9]+)?/?", value)
+    if not value or (is_whole and _can_be_split(value)):
         return ""
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        return "is not an address such as https://news.example"
-    return ""
+    return "is not an address such as https://news.example"
 
 
 def _is_postgresql(value: str) -> str:
-    if not value or re.match(r"postgres(ql)?://[^/]*/[^/]+", value):
+    is_whole = re.fullmatch(r"postgres(ql)?://[^/#]*/[^/#]+", value)
+    if not value or (is_whole and _can_be_split(value)):
         return ""
     return "is not an address such as postgresql://user:password@host:5432/name"
+
+
+def _can_be_split(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -143,7 +149,7 @@ def _from_words(setting: Setting, text: str, where: str) -> Value:
             raise SettingsWrong(f"{where} is “{text}”, but must be “true” or “false”.")
         value = text.lower() in TRUE
     elif isinstance(setting.default, int):
-        if not re.fullmatch(r"[0-9]+", text):
+        if not re.fullmatch(r"[0-9]{1,18}", text):
             raise SettingsWrong(f"{where} is “{text}”, but must be a whole number.")
         value = int(text)
     elif isinstance(setting.default, tuple):
@@ -159,6 +165,8 @@ def _from_file(file: Path) -> dict[str, Value]:
     try:
         text = file.read_text(encoding="utf-8")
         table = tomllib.loads(text)
+    except OSError as error:
+        raise SettingsWrong(f"{file} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise SettingsWrong(f"{file} is not a text in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:

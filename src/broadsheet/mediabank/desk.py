@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -30,6 +31,9 @@ class ShowsPictures:
 
 
 class PictureChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_one_text = _("Choose picture")
+    choose_another_text = _("Choose another picture")
+    edit_item_text = _("Edit this picture")
     choose_view_class = type("ChoosePicture", (ShowsPictures, chooser.ChooseView), {})
     choose_results_view_class = type("ChoosePictureResults", (ShowsPictures, chooser.ChooseResultsView), {})
 

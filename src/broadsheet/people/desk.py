@@ -3,12 +3,20 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
 from broadsheet.people.actions import add_person, delete_person, save_person
 from broadsheet.people.models import Person
+
+
+class PersonChooserViewSet(SnippetChooserViewSet):
+    choose_one_text = _("Choose person")
+    choose_another_text = _("Choose another person")
+    edit_item_text = _("Edit this person")
 
 
 class PersonViewSet(RoomViewSet):
@@ -17,6 +25,7 @@ class PersonViewSet(RoomViewSet):
     menu_order = 320
     base_url_path = "people"
     chooser_base_url_path = "choose/people"
+    chooser_viewset_class = PersonChooserViewSet
     chooser_per_page = 20
     list_display = ["__str__", "slug", "writes"]
     list_filter = ["writes"]

@@ -221,6 +221,9 @@ class OnlyVisible:
 
 
 class StoryChooserViewSet(chooser.SnippetChooserViewSet):
+    choose_one_text = _("Choose story")
+    choose_another_text = _("Choose another story")
+    edit_item_text = _("Edit this story")
     choose_view_class = type("ChooseStory", (OnlyVisible, chooser.ChooseView), {})
     choose_results_view_class = type("ChooseStoryResults", (OnlyVisible, chooser.ChooseResultsView), {})
     chosen_view_class = type("StoryChosen", (OnlyVisible, chooser.SnippetChosenView), {})

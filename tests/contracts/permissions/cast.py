@@ -14,6 +14,7 @@ from broadsheet.accounts.models import User
 from broadsheet.editions.actions import add_named
 from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
 from broadsheet.foundation.clock import now
+from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.stories.actions import lock_story, withdraw_story
 from broadsheet.stories.models import Story
@@ -38,7 +39,8 @@ OUTSIDERS = ("nobody", "reader", "rep-else", "ed-else", "ed-ru")
 """Those who may not read what of World is not published."""
 SECRET = "Zanzibar"
 """A word in each story of World that is not published, and in the unpublished changes of the one that is."""
-ALLAUTH = "allauth.account.auth_backends.AuthenticationBackend"
+LINK = "https://localhost/account/password/reset/key/1-secret/"
+"""What a mail about an account holds: whoever reads it can become the person it is for."""
 
 
 @dataclass
@@ -129,9 +131,7 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
     chief = newsroom.chief
     section = Section(slug="weather", order=9, names=[SectionName(language="en", name="Weather")])
     topic = Topic(slug="the-sea", names=[TopicName(language="en", name="The sea")])
-    mail = OutgoingMail.objects.create(
-        purpose="test", to="a@example.org", subject="S", text="T", state=MailState.FAILED, last_error=Trouble.NO_SERVER
-    )
+    failed = {"to": "a@example.org", "subject": "S", "state": MailState.FAILED, "last_error": Trouble.NO_SERVER}
     return {
         "picture": newsroom.picture,
         "person": newsroom.writer,
@@ -143,6 +143,7 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
         "free-section": add_named(chief, section),
         "free-topic": add_named(chief, topic),
-        "mail": mail,
+        "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
+        "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
         "user": chief,
     }
