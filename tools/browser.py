@@ -23,7 +23,7 @@ def find_browser() -> str:
 
 
 def _on_this_machine() -> str:
-    named = os.environ.get("CHROMIUM", "")
+    named = os.environ.get("BROWSER_FOR_TESTS", "")
     return shutil.which(named) or next((path for path in map(shutil.which, NAMES) if path), "") or ""
 
 
@@ -45,7 +45,7 @@ def _from_playwright() -> str:
     if not path:
         raise CannotSetUp(
             "There is no Chromium on this machine, and none could be installed: apt needs root, and Playwright's own "
-            "could not be downloaded (%s). Install Chromium, or name one with CHROMIUM=, then run make test again."
-            % (LOGS / "browser.log")
+            f"could not be downloaded ({LOGS / 'browser.log'}). Install Chromium, or name one with BROWSER_FOR_TESTS=, "
+            "then run make test again."
         )
     return path

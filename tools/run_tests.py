@@ -26,7 +26,12 @@ def main() -> int:
     from environment import say, set_up
 
     set_up(development=True)
-    environment = {**os.environ, "CHROMIUM": find_browser(), "BROADSHEET_STRICT_READS": "true", "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **os.environ,
+        "BROWSER_FOR_TESTS": find_browser(),
+        "BROADSHEET_STRICT_READS": "true",
+        "PYTHONUNBUFFERED": "1",
+    }
     for name in ("PORT", "BROADSHEET_PORT", "BROADSHEET_DATABASE_URL"):
         environment.pop(name, None)
     outcomes = []  # type: list[tuple[str, int, list[str]]]

@@ -24,6 +24,8 @@ class Answer:
     headers: Mapping[str, str]
     cookies: tuple[str, ...]
     body: bytes
+    keys: frozenset[str]
+    """What the press must watch for the page to stay true."""
 
     @property
     def type(self) -> str:
@@ -89,14 +91,15 @@ def fetch(address: str, method: str = "GET", *, host: str | None = "localhost", 
     client = _client()
     client.cookies.clear()
     response: Any = client.request(**environ)
+    # The client has closed it, or does at the end of a stream; to close it again would close the database.
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return Answer(
         address=address,
         status=response.status_code,
         headers={name.lower(): value for name, value in response.headers.items()},
         cookies=tuple(response.cookies),
         body=body,
+        keys=getattr(response, "press_keys", frozenset()),
     )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from broadsheet.press.keys import undeclared
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, within_site, words_of
 
@@ -319,3 +320,9 @@ def test_every_page_bears_its_policy_and_no_script_or_style_of_its_own(site: Sit
             tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.attrib)
         ]
         assert inline == [], page.address
+
+
+def test_every_page_names_what_it_depends_on_by_declared_keys(site: Site) -> None:
+    made = [answer for answer in site.pages.values() if not answer.address.startswith(("/static/", "/media/"))]
+    assert {answer.address for answer in made if not answer.keys} == {"/robots.txt"}
+    assert undeclared(key for answer in made for key in answer.keys) == []

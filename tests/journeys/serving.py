@@ -1,5 +1,6 @@
 """A real `broadsheet serve` on a free port, its processes, and what it says."""
 
+import contextlib
 import http.client
 import os
 import signal
@@ -98,22 +99,26 @@ def free_port() -> int:
 def serving(home: RealHome, *options: str) -> Iterator[Serve]:
     """Serve a home; afterwards every process of it is gone, however the test ended."""
     serve = Serve({**home.environment, "BROADSHEET_PORT": str(free_port())}, *options)
-    groups = set()
     try:
-        serve.wait_until_ready()
-        yield serve
-        groups = {pid for pid, kind in serve.processes() if kind != "granian"}
+        yield serve.wait_until_ready()
     finally:
         if serve.process.poll() is None:
-            groups |= {pid for pid, kind in serve.processes() if kind != "granian"}
             serve.process.kill()
-        for group in groups:
-            try:
-                os.killpg(group, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        if not serve.process.stdout or not serve.process.stdout.closed:
+        for pid in _processes_of(home.path):
+            os.kill(pid, signal.SIGKILL)
+        if serve.process.stdout and not serve.process.stdout.closed:
             serve.ends_with()
+
+
+def _processes_of(home: Path) -> list[int]:
+    """Processes that were started on a home, whoever their parent is now."""
+    mark = f"BROADSHEET_HOME={home}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if mark in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
 
 
 def is_alive(pid: int) -> bool:

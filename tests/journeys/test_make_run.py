@@ -91,7 +91,6 @@ class Make:
 
 def copy_of_the_project(folder: Path) -> Path:
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
-    (folder / "README.md").touch()  # XXX
     return folder
 
 

@@ -49,7 +49,7 @@ def _is_origin(value: str) -> str:
 
 
 def _is_postgresql(value: str) -> str:
-    is_whole = re.fullmatch(r"postgres(ql)?://[^/#]*/[^/#]+", value)
+    is_whole = re.fullmatch(r"postgres(ql)?://[^/#]*/[^/#?]+(\?[^#]*)?", value)
     if not value or (is_whole and _can_be_split(value)):
         return ""
     return "is not an address such as postgresql://user:password@host:5432/name"
@@ -195,7 +195,8 @@ def _of_the_right_type(setting: Setting, value: object, where: str) -> Value:
 def _checked(setting: Setting, value: Value, where: str) -> Value:
     wrong = setting.check(value) if setting.check else ""
     if wrong:
-        raise SettingsWrong(f"{where}: “{value}” {wrong}.")
+        shown = re.sub(r"//.*@", "//…@", str(value))  # a password is not said aloud
+        raise SettingsWrong(f"{where}: “{shown}” {wrong}.")
     return value
 
 

@@ -63,7 +63,9 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
         raise Http404
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)
-    return _front_of_list(edition, page, place, found.name, found.role, text=found.biography)
+    return _front_of_list(
+        edition, page, place, found.name, found.role, text=found.biography, initials=found.initials
+    )
 
 
 def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: int) -> ListPage:
@@ -90,6 +92,7 @@ def _front_of_list(
     *,
     text: Localized | None = None,
     feed: str = "",
+    initials: str = "",
 ) -> HttpResponse:
     return render_page(
         edition,
@@ -102,6 +105,7 @@ def _front_of_list(
         subheading=description,
         text=text,
         feed=feed,
+        initials=initials,
     )
 
 

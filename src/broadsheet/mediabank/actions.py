@@ -25,11 +25,13 @@ def add_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
 
 
 def save_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
-    """Save a picture's file, rights and texts."""
+    """Save a picture's file, rights and texts; files that are replaced go after the commit."""
     kept = access_picture(by, picture.pk, "picture.edit")
     if picture.original.name != kept.original.name:
         _make_shown(picture)
-    return _save(by, picture, form, "wagtail.edit")
+    saved = _save(by, picture, form, "wagtail.edit")
+    _remove_unused({"original": kept.original, "shown": kept.shown})
+    return saved
 
 
 @transaction.atomic
@@ -39,11 +41,8 @@ def delete_picture(by: Person, picture_id: int) -> None:
     if picture.uses.exists():
         raise Refused("picture.used", _("The picture stands in a story and is not deleted."), _("Nothing was changed."))
     log(instance=picture, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
-    files = [picture.original, picture.shown]
-    shown_elsewhere = Picture.objects.filter(shown=picture.shown.name).exclude(pk=picture.pk).exists()
     picture.delete()
-    for file in files if not shown_elsewhere else files[:1]:
-        run_after_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]
+    _remove_unused({"original": picture.original, "shown": picture.shown})
 
 
 def set_picture_uses(
@@ -72,6 +71,13 @@ def set_picture_uses(
                 "address": address if shows else "",
             },
         )
+
+
+def _remove_unused(files: dict[str, Any]) -> None:
+    """Remove files that no picture has any more, after the commit; `files` by the column in which they stood."""
+    for column, file in files.items():
+        if not Picture.objects.filter(**{column: file.name}).exists():
+            run_after_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]
 
 
 def _make_shown(picture: Picture) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -94,7 +95,8 @@ def publish_revision(by: Person | None, revision: Revision) -> None:
 
 
 def _publish_or_schedule(revision: Revision, kept: Story, by: Person | None) -> None:
-    story: Story = revision.as_object()
+    # Not revision.as_object(): that may begin from a story which was loaded before the row was locked.
+    story = kept.with_content_json(revision.content)
     moment = now()
     check_before_publishing(story, moment)
     due = max((at for at in (story.go_live_at, story.embargo_until) if at), default=moment)
@@ -230,13 +232,21 @@ def lock_story(by: Person, story_id: int, *, locked: bool) -> None:
 
 
 @transaction.atomic
-def link_counterparts(by: Person, story_id: int, other_id: int) -> None:
-    """Say that a story and one of another edition are the same story in two languages."""
+def link_counterpart(by: Person, story_id: int, other_id: int | None) -> None:
+    """Say that a story is a version of one in another edition, or with None that it is a version of no other.
+
+    The right to edit is asked for on the story, and on the other the right to read it: its own text is left alone.
+    """
     story = access_story(by, story_id, "story.edit", for_update=True)
-    other = access_story(by, other_id, "story.edit", for_update=True)
-    if Story.objects.filter(edition_id=story.edition_id, counterpart_key=other.counterpart_key).exists():
+    _refuse_locked(story, by)
+    if other_id is None:
+        key = uuid.uuid4()
+    else:
+        key = access_story(by, other_id, "story.read").counterpart_key
+    taken = Story.objects.filter(edition_id=story.edition_id, counterpart_key=key).exclude(pk=story.pk)
+    if taken.exists():
         raise Refused("story.counterpart", _("That story has a counterpart in this edition already."))
-    story.counterpart_key = other.counterpart_key
+    story.counterpart_key = key
     story.save(update_fields=["counterpart_key"])
 
 

@@ -27,6 +27,7 @@ from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.access import access_story, access_visible_story, may, visible_to
+from broadsheet.stories.forms import StoryForm
 from broadsheet.stories.models import Story
 
 
@@ -34,6 +35,7 @@ class CreateStory(CreateAction):
     def execute(self, skip_permission_checks: bool = False) -> Story:
         self._clean_instance()
         self.revision = actions.begin_story(self.user, self.instance, form=self.form)
+        _link_counterpart(self.user, self.instance, self.form)
         return self.instance  # type: ignore[no-any-return]
 
 
@@ -48,7 +50,14 @@ class EditStory(EditAction):
             previous=self.previous_revision,
             changed=self.content_changed,
         )
+        _link_counterpart(self.user, self.instance, self.form)
         return self.instance  # type: ignore[no-any-return]
+
+
+def _link_counterpart(by: Any, story: Story, form: Any) -> None:
+    if form is not None and "counterpart" in form.changed_data:
+        other = form.cleaned_data["counterpart"]
+        actions.link_counterpart(by, story.pk, other.pk if other else None)
 
 
 class DeleteStory(DeleteAction):
@@ -277,12 +286,14 @@ class StoryViewSet(RoomViewSet):
                     FieldPanel("slug"),
                     FieldPanel("further_sections", widget=CheckboxSelectMultiple),
                     FieldPanel("topics", widget=CheckboxSelectMultiple),
+                    FieldPanel("counterpart"),
                     FieldPanel("embargo_until"),
                     PublishingPanel(),
                 ],
                 heading=_("Publication"),
             ),
-        ]
+        ],
+        base_form_class=StoryForm,
     )
 
 

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from broadsheet.editions.reads import EditionValue
 from broadsheet.foundation.clock import now
+from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed
 from broadsheet.stories.access import NOBODY, visible_to
-from broadsheet.stories.models import ListKind, Story
+from broadsheet.stories.models import Story
 
 MOST = 10_000
+
+KEYS = declare(Key("sitemap:{edition_id}", on=Story, columns=("state", "address", "published_at", "changed_at")))
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class SitemapEntry:
     changed_at: datetime
 
 
-@keyed(lambda edition: [f"list:{ListKind.EDITION}:{edition.id}:{edition.id}"])
+@keyed(lambda edition: [f"sitemap:{edition.id}"])
 def newest_addresses(edition: EditionValue) -> tuple[SitemapEntry, ...]:
     """The newest stories of an edition, at most 10,000."""
     rows = Story.objects.filter(visible_to(NOBODY, now()), edition_id=edition.id).order_by("-published_at", "-id")

@@ -1,24 +1,18 @@
 """The persons of the matrix, and the things that they try to reach."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.test.client import ClientHandler
-from wagtail.models import ReferenceIndex
 
 from broadsheet.accounts.models import User
-from broadsheet.editions.actions import add_named
-from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
-from broadsheet.foundation.clock import now
-from broadsheet.mail.backend import PURPOSE
-from broadsheet.mail.models import MailState, OutgoingMail, Trouble
-from broadsheet.stories.actions import lock_story, withdraw_story
-from broadsheet.stories.models import Story
-from tests.factories import Newsroom, make_newsroom, make_person, make_picture
+from broadsheet.accounts.roles import Role
+from broadsheet.editions.models import Assignment
+from tests.contracts.permissions.things import make_things
+from tests.factories import Newsroom, make_newsroom
 
 # Each actor with role, edition and section, in the order of the tables' columns. "here" is the section World of the
 # English edition, in which every story of the matrix stands; "else" is the section Economy; "ru" the Russian edition.
@@ -37,10 +31,6 @@ ROLES: dict[str, tuple[str, str | None, str | None]] = {
 ACTORS = ("nobody", "reader", *ROLES)
 OUTSIDERS = ("nobody", "reader", "rep-else", "ed-else", "ed-ru")
 """Those who may not read what of World is not published."""
-SECRET = "Zanzibar"
-"""A word in each story of World that is not published, and in the unpublished changes of the one that is."""
-LINK = "https://localhost/account/password/reset/key/1-secret/"
-"""What a mail about an account holds: whoever reads it can become the person it is for."""
 
 
 @dataclass
@@ -82,68 +72,7 @@ def set_stage() -> Stage:
     for actor in stage.ids:
         client = newsroom.at_desk(stage.person(actor))
         stage.sessions[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    stage.things = {**_unpublished(stage), **_published(stage), **_other_things(newsroom)}
-    for thing in stage.things.values():
-        if isinstance(thing, Story):
-            ReferenceIndex.create_or_update_for_object(thing)
+    # Whoever was chief once and only reads now keeps nothing of it, though the row was forgotten.
+    Assignment.objects.create(user_id=stage.ids["reader"], role=Role.CHIEF)
+    stage.things = make_things(newsroom, stage.person)
     return stage
-
-
-def _secret_draft(stage: Stage, by: str, headline: str, **fields: Any) -> Story:
-    newsroom, person = stage.newsroom, stage.person(by)
-    fields.setdefault("lead_picture", newsroom.picture)
-    story = newsroom.draft(person, headline=f"{SECRET}: {headline}", topics=[newsroom.topic], **fields)
-    return newsroom.edit(story, person, standfirst=f"{SECRET}, once more")
-
-
-def _unpublished(stage: Stage) -> dict[str, Any]:
-    newsroom, editor = stage.newsroom, stage.person("ed-here")
-    later = now() + timedelta(days=1)
-    locked = _secret_draft(stage, "author", "locked by the chief")
-    lock_story(stage.person("chief"), locked.pk, locked=True)
-    return {
-        "draft": _secret_draft(stage, "author", "the author's"),
-        "others": _secret_draft(stage, "chief", "the chief's"),
-        "loose": newsroom.draft(stage.person("author"), headline="Without a section yet", section=None),
-        "locked": locked,
-        "russian": newsroom.draft(newsroom.chief, headline="По-русски", edition=newsroom.russian),
-        "scheduled": newsroom.publish(_secret_draft(stage, "author", "tomorrow", go_live_at=later), editor),
-        "embargoed": newsroom.publish(_secret_draft(stage, "author", "not yet", embargo_until=later), editor),
-    }
-
-
-def _published(stage: Stage) -> dict[str, Any]:
-    newsroom, editor = stage.newsroom, stage.person("ed-here")
-    author = stage.person("author")
-    seen = make_picture(newsroom.chief, "harbour")
-    published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen), editor)
-    withdrawn = newsroom.publish(newsroom.draft(author, headline="Was seen by all"), editor)
-    withdraw_story(editor, withdrawn.pk)
-    return {
-        "seen-picture": seen,
-        "published": newsroom.edit(published, editor, headline=f"{SECRET}: seen by all soon"),
-        "withdrawn": newsroom.edit(withdrawn, editor, headline=f"{SECRET}: never again"),
-    }
-
-
-def _other_things(newsroom: Newsroom) -> dict[str, Any]:
-    """Things in use, and things that nothing uses, which may be deleted."""
-    chief = newsroom.chief
-    section = Section(slug="weather", order=9, names=[SectionName(language="en", name="Weather")])
-    topic = Topic(slug="the-sea", names=[TopicName(language="en", name="The sea")])
-    failed = {"to": "a@example.org", "subject": "S", "state": MailState.FAILED, "last_error": Trouble.NO_SERVER}
-    return {
-        "picture": newsroom.picture,
-        "person": newsroom.writer,
-        "edition": newsroom.english,
-        "section": newsroom.sections["world"],
-        "topic": newsroom.topic,
-        "free-picture": make_picture(chief, "gulls"),
-        "free-person": make_person(chief, "tom-free", "Tom Free", "Том Вольный", writes=False),
-        "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
-        "free-section": add_named(chief, section),
-        "free-topic": add_named(chief, topic),
-        "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
-        "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
-        "user": chief,
-    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -42,6 +43,7 @@ class Route:
         raise LookupError(f"{self.text}: give {', '.join(missing)} a value in arguments.py")
 
 
+@cache
 def all_routes() -> dict[str, Route]:
     """The whole URL table, by the text of each route."""
     return {route.text: route for route in _walk(get_resolver().url_patterns, "", "")}

@@ -1,57 +1,36 @@
 """Every access function × every person; and that there is no other way from an id to an object."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.http import Http404
 
 from broadsheet.accounts.roles import RIGHTS, Role
+from broadsheet.desk.wagtail_hooks import ROOMS
 from broadsheet.editions import access as editions
 from broadsheet.editions.access import Given
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
-from broadsheet.mediabank import access as mediabank
-from broadsheet.people import access as people
 from broadsheet.stories import access as stories
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import ACTORS, Stage
+from tests.contracts.permissions.checks import ACCESS, ask_access, ask_policy
 from tests.contracts.permissions.sources import files, module_of, parsed, public_functions
 from tests.contracts.permissions.tables import Row, read_table
-from tests.contracts.permissions.tries import word_of
 
 ROWS = read_table("objects.txt", words=2)
-NEVER = 10**9
-FUNCTIONS: dict[str, Callable[[Any, int, str], object]] = {
-    "stories.access_story": stories.access_story,
-    "stories.access_visible_story": lambda person, pk, _right: stories.access_visible_story(person, pk, now()),
-    "editions.access_edition": editions.access_edition,
-    "editions.access_section": editions.access_section,
-    "editions.access_topic": editions.access_topic,
-    "mediabank.access_picture": mediabank.access_picture,
-    "people.access_person": people.access_person,
-    "editions.has_right": lambda person, _pk, right: editions.require_right(person, right),
-}
-
-
-def ask(stage: Stage, row: Row, actor: str) -> str:
-    """What the access function says to this actor."""
-    right, of = row.words
-    pk = stage.things[of].pk if of in stage.things else NEVER
-    return word_of(lambda: FUNCTIONS[row.name](stage.person(actor), pk, right))
-
-
+POLICIES = read_table("policies.txt", words=2)
 def test_every_access_function_has_rows() -> None:
     there = {name for name in public_functions("*/access.py") if ".access_" in name}
     missing = there - {row.name for row in ROWS}
     assert not missing, (
         "These access functions have no row in the permission matrix. Write down whom they let through: rows in "
-        "tests/contracts/permissions/tables/objects.txt, and the function in FUNCTIONS in test_objects.py: "
+        "tests/contracts/permissions/tables/objects.txt, and the function in ACCESS in checks.py: "
         + ", ".join(sorted(missing))
     )
-    assert {row.name for row in ROWS} == FUNCTIONS.keys()
+    assert {row.name for row in ROWS} == ACCESS.keys()
 
 
 def test_every_right_has_a_row() -> None:
@@ -62,7 +41,24 @@ def test_every_right_has_a_row() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_an_access_function_answers_each_person_as_the_table_says(stage: Stage, row: Row) -> None:
-    assert {actor: ask(stage, row, actor) for actor in ACTORS} == row.expected
+    assert {actor: ask_access(stage, row, actor) for actor in ACTORS} == row.expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", POLICIES, ids=str)
+def test_a_policy_answers_each_person_as_the_table_says(stage: Stage, row: Row) -> None:
+    assert {actor: ask_policy(stage, row, actor) for actor in ACTORS} == row.expected
+
+
+def test_every_model_on_the_desk_has_rows_for_every_action_it_knows() -> None:
+    known = {
+        (f"{model._meta.app_label}.{model.__name__}", action)
+        for room in ROOMS
+        for model, rights in room.RIGHTS_OF.items()
+        for action in rights
+    }
+    missing = known - {(row.name, row.words[0]) for row in POLICIES}
+    assert not missing, f"Write down in tables/policies.txt who may: {sorted(missing)}"
 
 
 @pytest.mark.django_db

@@ -54,9 +54,9 @@ def _save_story(stage: Stage, by: Any, what: str) -> object:
     return stories.save_story(by, draft)
 
 
-def _link_counterparts(stage: Stage, by: Any, what: str) -> object:
+def _link_counterpart(stage: Stage, by: Any, what: str) -> object:
     one, _and, other = what.partition(">")
-    return stories.link_counterparts(by, stage.thing(one).pk, stage.thing(other).pk)
+    return stories.link_counterpart(by, stage.thing(one).pk, stage.thing(other).pk)
 
 
 def _add_picture(stage: Stage, by: Any, _what: str) -> object:
@@ -82,7 +82,7 @@ TRIES: dict[str, Try] = {
     "stories.delete_story": lambda stage, by, what: stories.delete_story(by, stage.thing(what).pk),
     "stories.lock_story": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=True),
     "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
-    "stories.link_counterparts": _link_counterparts,
+    "stories.link_counterpart": _link_counterpart,
     "stories.add_address": lambda stage, by, what: stories.add_address(by, stage.thing(what).pk, "/archive/old/"),
     "mediabank.add_picture": _add_picture,
     "mediabank.save_picture": lambda stage, by, what: mediabank.save_picture(by, stage.thing(what)),

@@ -2,6 +2,7 @@
 
     yes     it was shown, or done: with POST, only what was written counts
     no      forbidden, or nothing was written and no mail sent
+    part    shown, without what is for others only
     404     there is no such thing, for this person
     login   they were asked to log in first
     other numbers stand for themselves
@@ -19,11 +20,13 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection, transaction
 
-from tests.contracts.permissions.cast import SECRET, Stage
+from tests.contracts.permissions.cast import Stage
+from tests.contracts.permissions.things import SECRET
 
 WRITE = re.compile(r'\s*(INSERT (OR IGNORE )?INTO|UPDATE|DELETE FROM|REPLACE INTO) "?(?P<table>\w+)', re.IGNORECASE)
 # What a visit may write though nothing was done: that somebody was here, and what they were told.
 LEFT_BY_ANYBODY = {"django_session", "wagtailadmin_editingsession", "account_emailaddress"}
+MAILBOX, LINK_WORDS = "/desk/mailbox/", b"Only an administrator can read its text"
 WHERE_IT_COUNTS = ("/desk/editing-sessions/", "/account/email/")
 """Where just that is what the address is for."""
 
@@ -57,6 +60,8 @@ def visit(stage: Stage, actor: str, method: str, path: str, data: dict[str, Any]
         tables.add("a mail")
     written = frozenset(tables if path.startswith(WHERE_IT_COUNTS) else tables - LEFT_BY_ANYBODY)
     word = _word(response)
+    if path.startswith(MAILBOX) and LINK_WORDS in body:
+        word = "part"
     if method == "POST" and word == "yes" and not written and not _logs_out(response):
         word = "no"
     return Outcome(word, response.status_code, bool(response.cookies), written, body)

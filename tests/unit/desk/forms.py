@@ -23,6 +23,7 @@ def story_form(newsroom: Newsroom, **changes: Any) -> dict[str, Any]:
         "slug": "",
         "topics": [newsroom.topic.pk],
         "further_sections": [],
+        "counterpart": "",
         "embargo_until": "",
         "go_live_at": "",
         "expire_at": "",

@@ -155,3 +155,21 @@ def test_a_locked_story_is_not_saved_by_another(newsroom: Newsroom, desk: Client
     assert desk.post(f"/desk/stories/unlock/{story.pk}/").status_code in (200, 302)
     other.post(edit(story), story_form(newsroom, headline="Another's words"))
     assert newest().headline == "Another's words"
+
+
+def test_a_counterpart_is_chosen_at_the_desk_and_readers_find_the_way(
+    newsroom: Newsroom, desk: Client, reader: Client
+) -> None:
+    russian = newsroom.published(edition=newsroom.russian, headline="Порт разгружается ночью")
+    desk.post(ADD, story_form(newsroom, counterpart=russian.pk) | {"action-publish": "1"})
+    story = newest()
+    assert f"/ru{russian.address}" in reader.get(story.address).content.decode()
+    desk.post(edit(story), story_form(newsroom, counterpart="") | {"action-publish": "1"})
+    assert f"/ru{russian.address}" not in reader.get(story.address).content.decode()
+
+
+def test_a_counterpart_in_the_same_edition_is_refused(newsroom: Newsroom, desk: Client) -> None:
+    other = newsroom.published()
+    response = desk.post(ADD, story_form(newsroom, counterpart=other.pk))
+    assert response.status_code == 200
+    assert "stands in another edition" in response.content.decode()

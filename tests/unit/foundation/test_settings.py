@@ -163,6 +163,12 @@ def test_what_is_no_address_of_a_database_is_refused(file: Path, address: str) -
         load_settings(file, {"BROADSHEET_DATABASE_URL": address})
 
 
+def test_a_password_in_a_wrong_address_is_not_said(file: Path) -> None:
+    with pytest.raises(SettingsWrong) as wrong:
+        load_settings(file, {"BROADSHEET_DATABASE_URL": "postgresql://user:s3/c@ret@host:five/name"})
+    assert "“postgresql://…@host:five/name” is not an address" in str(wrong.value)
+
+
 def test_what_is_not_ours_in_the_environment_is_left_alone(file: Path) -> None:
     environment = {"BROADSHEET_HOME": "/srv/news", "HOME": "/root", "MYPORT": "x", "broadsheet_port": "x"}
     assert load_settings(file, environment).number("port") == 8000

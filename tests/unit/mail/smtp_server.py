@@ -51,7 +51,7 @@ class Handler:
     async def handle_QUIT(self, server: Any, session: Any, envelope: Any) -> str:
         if args.mode == "hang-at-the-end":
             await asyncio.Event().wait()
-        return "221 bye"
+        return "221 bye" + "e" * (10_000 if args.mode == "babble-at-the-end" else 0)
 
 
 def authenticate(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:

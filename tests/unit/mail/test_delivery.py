@@ -187,11 +187,12 @@ def test_a_host_name_that_does_not_exist_is_a_server_that_is_not_there(wish: Wis
         assert raised.value == Undelivered(Trouble.NO_SERVER)
 
 
+@pytest.mark.parametrize("mode", ["hang-at-the-end", "babble-at-the-end"])
 def test_a_server_that_does_not_say_goodbye_has_taken_the_mail_all_the_same(
-    mail_server: Any, wish: Wish, monkeypatch: pytest.MonkeyPatch
+    mode: str, mail_server: Any, wish: Wish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "TIMEOUT", 0.5)
-    server = mail_server("--mode", "hang-at-the-end")
+    server = mail_server("--mode", mode)
     wish(**smtp(server.port))
     deliver(a_mail())
     assert parsed(server.next_message()["content"])["subject"] == "Your newsletter"

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.test import Client
 
 from broadsheet.foundation.clock import stopped_at
-from broadsheet.stories.actions import link_counterparts, withdraw_story
+from broadsheet.stories.actions import link_counterpart, withdraw_story
 from broadsheet.stories.models import Listing, ListingCount, Story
 from tests.factories import Newsroom
 from tests.unit.stories.canary import FRAME
@@ -71,7 +71,7 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             f"{language} no slash": prefix + full.address.rstrip("/"),
             f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
         }
-    link_counterparts(newsroom.chief, firsts[0].pk, firsts[1].pk)
+    link_counterpart(newsroom.chief, firsts[0].pk, firsts[1].pk)
     newsroom.picture.refresh_from_db()
     pages["media"] = f"/media/{newsroom.picture.shown.name}"
     return pages

@@ -10,7 +10,7 @@ from broadsheet.editions.actions import delete_named
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.mediabank.actions import delete_picture
 from broadsheet.people.actions import delete_person
-from broadsheet.stories.actions import link_counterparts, publish_revision, withdraw_story
+from broadsheet.stories.actions import link_counterpart, publish_revision, withdraw_story
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Byline, State, Story
 
 pytestmark = pytest.mark.database
@@ -43,7 +43,7 @@ def test_an_older_revision_keeps_what_is_the_storys_and_brings_its_own_text(news
             )
         )
     twin = newsroom.published(edition=newsroom.russian, headline="Порт встаёт на ночь")
-    link_counterparts(newsroom.chief, story.pk, twin.pk)
+    link_counterpart(newsroom.chief, story.pk, twin.pk)
     before = kept(Story.objects.get(pk=story.pk))
     assert before["slug"] == "port-to-stop-unloading-at-night"
     assert before["counterpart_key"] == twin.counterpart_key

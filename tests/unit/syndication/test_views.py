@@ -1,12 +1,14 @@
 """Feeds, the sitemap and robots.txt: what they hold, and that what is written in a story cannot break them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.press.keys import declared_keys
 from broadsheet.stories.actions import withdraw_story
 from tests.factories import Newsroom
 
@@ -95,6 +97,14 @@ def test_the_sitemap_lists_what_readers_may_see_in_every_edition(newsroom: Newsr
             *(f"{base}{name}" for base in ("/", "/ru/") for name in sections),
         ]
     )
+
+
+def test_the_sitemap_depends_on_every_change_of_a_story_that_it_shows(newsroom: Newsroom, reader: Client) -> None:
+    story = newsroom.published()
+    response: Any = reader.get("/sitemap.xml")
+    assert {f"sitemap:{newsroom.english.pk}", f"sitemap:{newsroom.russian.pk}"} <= response.press_keys
+    [kind] = [kind for kind in declared_keys() if kind.matches(f"sitemap:{story.edition_id}")]
+    assert {"state", "address", "changed_at"} <= set(kind.columns)
 
 
 def test_a_sitemap_and_robots_stand_without_any_edition(db: None, reader: Client) -> None:

@@ -1,0 +1,37 @@
+"""The story's form on the desk, beyond the fields of its row."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from broadsheet.stories.models import Story
+
+
+class StoryForm(WagtailAdminModelForm):
+    """A story's fields, and the story of another edition that it is a version of."""
+
+    counterpart = ModelChoiceField(
+        queryset=Story.objects.all(),
+        required=False,
+        label=_("The same story in another edition"),
+        help_text=_("Readers of each find the way to the other."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
+        story = self.instance
+        if story.pk:
+            others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
+            self.initial["counterpart"] = others.order_by("edition").first()
+
+    def clean_counterpart(self) -> Story | None:
+        """A counterpart stands in another edition."""
+        other: Story | None = self.cleaned_data["counterpart"]
+        edition = self.cleaned_data.get("edition") or self.instance.edition
+        if other is not None and other.edition_id == edition.pk:
+            raise ValidationError(_("The counterpart stands in another edition. Choose a story of that edition."))
+        return other

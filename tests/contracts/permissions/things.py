@@ -1,0 +1,118 @@
+"""The things of the matrix: a story in each state that matters to somebody's right, and one or two of all else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from wagtail.models import ReferenceIndex
+
+from broadsheet.editions.actions import add_named
+from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.foundation.clock import now
+from broadsheet.mail.backend import PURPOSE
+from broadsheet.mail.models import MailState, OutgoingMail, Trouble
+from broadsheet.stories.actions import lock_story, withdraw_story
+from broadsheet.stories.models import Story
+from tests.factories import Newsroom, make_person, make_picture
+
+SECRET = "Zanzibar"
+"""A word in each story of World that is not published, and in the unpublished changes of the one that is."""
+LINK = "https://localhost/account/password/reset/key/1-secret/"
+"""What a mail about an account holds: whoever reads it can become the person it is for."""
+
+Who = Callable[[str], Any]
+
+
+def make_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
+    """Everything by the names that the tables use; `who` gives the person of an actor."""
+    things = {
+        **_unpublished(newsroom, who),
+        **_published(newsroom, who),
+        **_moved(newsroom, who),
+        **_other_things(newsroom),
+    }
+    for thing in things.values():
+        if isinstance(thing, Story):
+            ReferenceIndex.create_or_update_for_object(thing)
+    return things
+
+
+def _secret_draft(newsroom: Newsroom, by: Any, headline: str, **fields: Any) -> Story:
+    story = newsroom.draft(
+        by, headline=f"{SECRET}: {headline}", lead_picture=newsroom.picture, topics=[newsroom.topic], **fields
+    )
+    return newsroom.edit(story, by, standfirst=f"{SECRET}, once more")
+
+
+def _unpublished(newsroom: Newsroom, who: Who) -> dict[str, Any]:
+    author, editor, chief, later = who("author"), who("ed-here"), who("chief"), now() + timedelta(days=1)
+    locked = _secret_draft(newsroom, author, "locked by the chief")
+    lock_story(chief, locked.pk, locked=True)
+    # Begun by somebody who wrote for us then, and only reads now.
+    abandoned = _secret_draft(newsroom, chief, "whoever began it is gone")
+    Story.objects.filter(pk=abandoned.pk).update(begun_by=who("reader"))
+    return {
+        "draft": _secret_draft(newsroom, author, "the author's"),
+        "others": _secret_draft(newsroom, chief, "the chief's"),
+        "loose": newsroom.draft(author, headline="Without a section yet", section=None),
+        "locked": locked,
+        "abandoned": abandoned,
+        "russian": newsroom.draft(newsroom.chief, headline="По-русски", edition=newsroom.russian),
+        "scheduled": newsroom.publish(_secret_draft(newsroom, author, "tomorrow", go_live_at=later), editor),
+        "embargoed": newsroom.publish(_secret_draft(newsroom, author, "not yet", embargo_until=later), editor),
+    }
+
+
+def _published(newsroom: Newsroom, who: Who) -> dict[str, Any]:
+    author, editor = who("author"), who("ed-here")
+    seen = make_picture(newsroom.chief, "harbour")
+    published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen), editor)
+    withdrawn = newsroom.publish(newsroom.draft(author, headline="Was seen by all"), editor)
+    withdraw_story(editor, withdrawn.pk)
+    return {
+        "seen-picture": seen,
+        "published": newsroom.edit(published, editor, headline=f"{SECRET}: seen by all soon"),
+        "withdrawn": newsroom.edit(withdrawn, editor, headline=f"{SECRET}: never again"),
+    }
+
+
+def _moved(newsroom: Newsroom, who: Who) -> dict[str, Any]:
+    """What the author began in World and the chief moved to Economy, in each state: theirs only because they began it."""
+    author, chief, later = who("author"), who("chief"), now() + timedelta(days=1)
+
+    def moved(**fields: Any) -> Story:
+        story = newsroom.draft(author, headline="Moved to Economy")
+        return newsroom.edit(story, chief, section=newsroom.sections["economy"], **fields)
+
+    withdrawn = newsroom.publish(moved(), chief)
+    withdraw_story(chief, withdrawn.pk)
+    return {
+        "moved": moved(),
+        "moved-scheduled": newsroom.publish(moved(go_live_at=later), chief),
+        "moved-embargoed": newsroom.publish(moved(embargo_until=later), chief),
+        "moved-published": newsroom.publish(moved(), chief),
+        "moved-withdrawn": Story.objects.get(pk=withdrawn.pk),
+    }
+
+
+def _other_things(newsroom: Newsroom) -> dict[str, Any]:
+    """Things in use, and things that nothing uses, which may be deleted."""
+    chief = newsroom.chief
+    section = Section(slug="weather", order=9, names=[SectionName(language="en", name="Weather")])
+    topic = Topic(slug="the-sea", names=[TopicName(language="en", name="The sea")])
+    failed = {"to": "a@example.org", "subject": "S", "state": MailState.FAILED, "last_error": Trouble.NO_SERVER}
+    return {
+        "picture": newsroom.picture,
+        "person": newsroom.writer,
+        "edition": newsroom.english,
+        "section": newsroom.sections["world"],
+        "topic": newsroom.topic,
+        "free-picture": make_picture(chief, "gulls"),
+        "free-person": make_person(chief, "tom-free", "Tom Free", "Том Вольный", writes=False),
+        "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
+        "free-section": add_named(chief, section),
+        "free-topic": add_named(chief, topic),
+        "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
+        "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
+        "user": chief,
+    }
