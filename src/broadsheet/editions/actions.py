@@ -36,10 +36,11 @@ def delete_named(by: Person, thing: Named) -> None:
     _access(by, thing)
     try:
         with transaction.atomic():
+            _refuse_chosen(thing)
             log(instance=thing, action="wagtail.delete", user=_user(by), deleted=True)
             thing.delete()
     except ProtectedError:
-        raise Refused("name.used", _("Stories stand in it, so it is not deleted."), _("Nothing was changed.")) from None
+        raise _used() from None
 
 
 @transaction.atomic
@@ -58,6 +59,19 @@ def unassign(*, email: str, role: str, edition: str | None = None, section: str 
     ).delete()
     if not gone:
         raise Refused("assignment.unknown", _("%(email)s does not have this role there.") % {"email": email})
+
+
+def _refuse_chosen(thing: Named) -> None:
+    """Refuse where a room above has chosen it for something: such rows would go silently with it."""
+    relations: Any = thing._meta.get_fields(include_hidden=True)
+    for relation in relations:
+        joins = relation.related_model if relation.one_to_many else None
+        if joins and joins._meta.auto_created and joins._default_manager.filter(**{relation.field.name: thing}).exists():
+            raise _used()
+
+
+def _used() -> Refused:
+    return Refused("name.used", _("Stories stand in it, so it is not deleted."), _("Nothing was changed."))
 
 
 def _access(by: Person, thing: Named) -> None:

@@ -11,9 +11,12 @@ from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.widgets import BaseChooser
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
@@ -122,6 +125,21 @@ def _views(base: type[SnippetViewSet]) -> dict[str, type]:
     return {
         name: type(name, (RefusalInForm, getattr(base, name)), {}) for name in ("add_view_class", "edit_view_class")
     }
+
+
+class SpokenChooser(AdminSnippetChooser):
+    """A chooser whose words are said in the language of whoever works there; Wagtail's fixes them at start-up."""
+
+    def __init__(self, model: type[Model] | None = None, **kwargs: Any) -> None:
+        if model is not None:
+            self.model = model
+        BaseChooser.__init__(self, **kwargs)
+
+
+class RoomChooserViewSet(SnippetChooserViewSet):
+    """The window in which something of a room is chosen; its three texts are the room's own."""
+
+    base_widget_class = SpokenChooser
 
 
 class RoomViewSet(SnippetViewSet):

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser
 
-from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
+from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
 from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
 from broadsheet.mediabank.models import Picture
 
@@ -30,7 +30,7 @@ class ShowsPictures:
         return [Column("picture", label="", accessor=_thumbnail), title, *others]
 
 
-class PictureChooserViewSet(chooser.SnippetChooserViewSet):
+class PictureChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose picture")
     choose_another_text = _("Choose another picture")
     edit_item_text = _("Edit this picture")

@@ -6,14 +6,13 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
+from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
 from broadsheet.people.actions import add_person, delete_person, save_person
 from broadsheet.people.models import Person
 
 
-class PersonChooserViewSet(SnippetChooserViewSet):
+class PersonChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Edit this person")

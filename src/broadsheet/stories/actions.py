@@ -1,8 +1,8 @@
 """Every write on stories: one verb, one transaction, one event."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-import uuid
 from datetime import datetime
 from typing import Any
 

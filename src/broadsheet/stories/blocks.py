@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -30,6 +31,18 @@ def embed_host(address: str) -> str:
     return parts.hostname or "" if allowed and "@" not in parts.netloc else ""
 
 
+class ThingChooserBlock(SnippetChooserBlock):
+    """A chooser in a body with the words of its room's chooser; for migrations it is Wagtail's own block."""
+
+    @cached_property
+    def widget(self) -> Any:
+        return self.target_model.snippet_viewset.chooser_viewset.widget_class()
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options
+
+
 class EmbedAddressBlock(blocks.URLBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -40,7 +53,7 @@ class EmbedAddressBlock(blocks.URLBlock):
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Quote"), rows=3, help_text=_("Without quotation marks; they are set."))
-    speaker = SnippetChooserBlock("people.Person", label=_("Speaker"), required=False)
+    speaker = ThingChooserBlock("people.Person", label=_("Speaker"), required=False)
     role = blocks.CharBlock(label=_("Role"), required=False, help_text=_("Only if it is not the speaker's usual one."))
     place = blocks.CharBlock(label=_("Place"), required=False)
     said_on = blocks.DateBlock(label=_("Said on"), required=False)
@@ -51,7 +64,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    picture = SnippetChooserBlock("mediabank.Picture", label=_("Picture"))
+    picture = ThingChooserBlock("mediabank.Picture", label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption in this story"), required=False)
 
     class Meta:
@@ -71,7 +84,7 @@ class GalleryBlock(blocks.StructBlock):
 class VideoBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     address = EmbedAddressBlock(label=_("Address of the player"))
-    poster = SnippetChooserBlock("mediabank.Picture", label=_("Poster"), required=False)
+    poster = ThingChooserBlock("mediabank.Picture", label=_("Poster"), required=False)
 
     class Meta:
         icon = "media"
@@ -133,7 +146,7 @@ class StoryBody(blocks.StreamBlock):
     fact_box = FactBoxBlock()
     timeline = TimelineBlock()
     table = TableBlock()
-    related = SnippetChooserBlock("stories.Story", label=_("Related story"), icon="doc-empty")
+    related = ThingChooserBlock("stories.Story", label=_("Related story"), icon="doc-empty")
     embed = EmbedBlock()
 
     class Meta:

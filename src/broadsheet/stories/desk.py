@@ -1,5 +1,6 @@
 """How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
 
+from contextvars import ContextVar
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -18,15 +19,23 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.utils import get_latest_str
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views import snippets as views
+from wagtail.snippets.widgets import AdminSnippetChooser
 
-from broadsheet.editions.access import has_right
-from broadsheet.editions.desk import DeleteOneByOne, RefusalInForm, Rights, RightsPolicy, RoomViewSet
+from broadsheet.editions.access import Person, has_right
+from broadsheet.editions.desk import (
+    DeleteOneByOne,
+    RefusalInForm,
+    Rights,
+    RightsPolicy,
+    RoomChooserViewSet,
+    RoomViewSet,
+)
 from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
-from broadsheet.stories.access import access_story, access_visible_story, may, visible_to
+from broadsheet.stories.access import NOBODY, access_story, access_visible_story, is_visible_to, may, visible_to
 from broadsheet.stories.forms import StoryForm
 from broadsheet.stories.models import Story
 
@@ -129,6 +138,29 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
+WHO_ASKS: ContextVar[Person] = ContextVar("who_asks", default=NOBODY)
+
+
+class KnowsWhoAsks:
+    """For create and edit: the fields of the form, which know of no request, learn who looks at them."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        WHO_ASKS.set(request.user)
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class ShowsWhatMayBeKnown(AdminSnippetChooser):
+    """The field of a chosen story: whoever may not read it sees its number, and no headline for a guessed one."""
+
+    def get_display_title(self, instance: Story) -> str:
+        known = is_visible_to(WHO_ASKS.get(), now(), instance)
+        return str(instance) if known else f"{Story._meta.verbose_name} {instance.pk}"
+
+
+related: Any = Story._meta.get_field("body").stream_block.child_blocks["related"]  # type: ignore[union-attr]
+related.widget = ShowsWhatMayBeKnown(Story, icon=related.meta.icon)
+
+
 class StoryList(views.IndexView):
     def get_base_queryset(self) -> QuerySet[Story]:
         stories: QuerySet[Story] = super().get_base_queryset()
@@ -151,7 +183,7 @@ class StoryList(views.IndexView):
         return reverse(name, args=[story.pk])
 
 
-class StoryCreate(PublishesByAction, views.CreateView):
+class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""
         person = self.request.user
@@ -159,7 +191,7 @@ class StoryCreate(PublishesByAction, views.CreateView):
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, PublishesByAction, views.EditView):
+class StoryEdit(AsksAccess, KnowsWhoAsks, PublishesByAction, views.EditView):
     pass
 
 
@@ -229,7 +261,7 @@ class OnlyVisible:
         return self.get_object_list().filter(pk__in=[number_of(pk) for pk in pks])
 
 
-class StoryChooserViewSet(chooser.SnippetChooserViewSet):
+class StoryChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose story")
     choose_another_text = _("Choose another story")
     edit_item_text = _("Edit this story")

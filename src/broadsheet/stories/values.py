@@ -9,7 +9,6 @@ from broadsheet.editions.reads import SectionValue, TopicValue
 from broadsheet.mediabank.reads import PictureValue
 from broadsheet.people.reads import PersonValue
 
-
 NO_HTML = Markup()
 
 

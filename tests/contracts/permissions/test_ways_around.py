@@ -71,9 +71,9 @@ def test_the_revision_of_one_story_is_not_read_through_another(stage: Stage) -> 
 @pytest.mark.parametrize("actor", OUTSIDERS[2:])
 def test_lists_and_searches_of_the_desk_tell_nobody_of_what_they_may_not_read(stage: Stage, actor: str) -> None:
     searches = [
-        "/desk/stories/?q=Zanzibar", "/desk/stories/results/?q=Zanzibar", "/desk/stories/?ordering=state", "/desk/",
+        "/desk/stories/?q=zanzi", "/desk/stories/results/?q=zanzi", "/desk/stories/?ordering=state", "/desk/",
         "/desk/stories/?state=draft", "/desk/stories/?export=xlsx", "/desk/stories/?export=csv", "/desk/stories/?p=2",
-        "/desk/choose/stories/?q=Zanzibar", "/desk/choose/stories/results/?q=Zanzibar&multiple=1",
+        "/desk/choose/stories/?q=zanzi", "/desk/choose/stories/results/?q=zanzi&multiple=1",
         f"/desk/pictures/usage/{stage.things['picture'].pk}/", f"/desk/people/usage/{stage.things['person'].pk}/",
         f"/desk/topics/usage/{stage.things['topic'].pk}/", "/desk/bulk/stories/story/delete/?id=all",
     ]  # fmt: skip
@@ -81,15 +81,41 @@ def test_lists_and_searches_of_the_desk_tell_nobody_of_what_they_may_not_read(st
     assert not told
 
 
-def test_a_card_in_ones_own_story_does_not_tell_the_headline_of_a_story_of_others(stage: Stage) -> None:
-    """The id of a story is easily guessed: its headline must not be what one gets for it."""
-    body = [{"type": "related", "value": stage.things["draft"].pk}]
+@pytest.fixture
+def with_a_card(stage: Stage) -> Story:
+    """A story of a reporter of Economy with a card of a draft of World, whose id they guessed."""
     own = stage.newsroom.draft(stage.person("rep-else"), headline="Mine", section=stage.newsroom.sections["economy"])
-    Story.objects.filter(pk=own.pk).update(body=json.dumps(body))
-    draft = Story.objects.get(pk=own.pk)
-    draft.save_revision(clean=False)
-    for path in (f"/desk/stories/edit/{own.pk}/", f"/desk/stories/preview/{own.pk}/"):
-        assert not visit(stage, "rep-else", "GET", path).tells_secret, path
+    guessed = [{"type": "related", "value": stage.things["draft"].pk}]
+    Story.objects.filter(pk=own.pk).update(body=json.dumps(guessed))
+    story = Story.objects.get(pk=own.pk)
+    story.save_revision(clean=False)
+    return story
+
+
+def test_a_card_in_ones_own_story_does_not_tell_the_headline_of_a_story_of_others(
+    stage: Stage, with_a_card: Story
+) -> None:
+    for page in ("edit", "preview", "history", "usage"):
+        assert not visit(stage, "rep-else", "GET", f"/desk/stories/{page}/{with_a_card.pk}/").tells_secret, page
+    assert SECRET.encode() in visit(stage, "chief", "GET", f"/desk/stories/edit/{with_a_card.pk}/").body
+
+
+def test_a_form_that_comes_back_does_not_tell_the_headline_of_a_story_of_others(stage: Stage) -> None:
+    guessed = {"body-count": "1", "body-0-type": "related", "body-0-order": "0", "body-0-deleted": ""}
+    data = {**data_for("desk/stories/add/", stage, "-"), **guessed, "body-0-value": str(stage.things["draft"].pk)}
+    outcome = visit(stage, "rep-else", "POST", "/desk/stories/add/", {**data, "kind": "no such kind"})
+    assert (outcome.status, outcome.tells_secret) == (200, False)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="stories.actions lets one refer to a story that one may not read; the comparison of revisions shows its headline",
+)
+def test_the_comparison_of_ones_own_revisions_does_not_tell_the_headline_of_a_story_of_others(
+    stage: Stage, with_a_card: Story
+) -> None:
+    path = f"/desk/stories/history/{with_a_card.pk}/revisions/compare/earliest...latest/"
+    assert not visit(stage, "rep-else", "GET", path).tells_secret
 
 
 def test_ticking_deletes_through_our_actions_only() -> None:

@@ -46,7 +46,10 @@ def test_every_type_is_read_from_file_and_environment(file: Path) -> None:
 WRONG_FILES = [
     ("\n\nprot = 8000\n", "line 3: prot is not a setting. Did you mean port?"),
     ('# port\nmial = "smtp"\n', "line 2: mial is not a setting. Did you mean mail?"),
-    ("port = 1\nzzzzzz = 1\n", "line 2: zzzzzz is not a setting. “broadsheet check” lists the settings that there are."),
+    (
+        "port = 1\nzzzzzz = 1\n",
+        "line 2: zzzzzz is not a setting. “broadsheet check” lists the settings that there are.",
+    ),
     ("port = 1\nPort = 1\n", "line 2: Port is not a setting. Did you mean port?"),
     ('debug = false\nport = "8000"\n', "line 2: port must be a whole number."),
     ("port = true\n", "line 1: port must be a whole number."),

@@ -87,7 +87,12 @@ def test_the_other_side_without_a_snapshot_the_commit_is_seen(database: None, tm
 
 @pytest.mark.parametrize(
     "statement",
-    [f"INSERT INTO {TABLE} VALUES (2)", f"UPDATE {TABLE} SET number = 2", f"DELETE FROM {TABLE}", "CREATE TABLE x (y int)"],
+    [
+        f"INSERT INTO {TABLE} VALUES (2)",
+        f"UPDATE {TABLE} SET number = 2",
+        f"DELETE FROM {TABLE}",
+        "CREATE TABLE x (y int)",
+    ],
 )
 def test_a_write_in_a_snapshot_fails_and_the_next_one_outside_does_not(database: None, statement: str) -> None:
     with pytest.raises(DatabaseError, match=r"readonly|read-only"), snapshot():

@@ -19,7 +19,9 @@ WORD = SECRET.decode()
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def picture(mode: str = "RGB", size: tuple[int, int] = (64, 48), colour: Any = None, kind: str = "JPEG", **more: Any) -> bytes:
+def picture(
+    mode: str = "RGB", size: tuple[int, int] = (64, 48), colour: Any = None, kind: str = "JPEG", **more: Any
+) -> bytes:
     out = io.BytesIO()
     Image.new(mode, size, colour if colour is not None else 0).save(out, kind, **more)
     return out.getvalue()
@@ -41,14 +43,18 @@ def png_header(width: int, height: int) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
+    )
 
 
 def gif() -> bytes:
     return picture(mode="P", kind="GIF")
 
 
-SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+SVG = (
+    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+)
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n%%EOF\n"
 UNREADABLE: dict[str, Callable[[], bytes]] = {
     "nothing": lambda: b"",
@@ -116,7 +122,9 @@ MODES = [
 ]
 
 
-@pytest.mark.parametrize("profile", [None, SRGB, b"no profile at all"], ids=["", "with a profile", "with a broken profile"])
+@pytest.mark.parametrize(
+    "profile", [None, SRGB, b"no profile at all"], ids=["", "with a profile", "with a broken profile"]
+)
 @pytest.mark.parametrize(("mode", "kind", "colour", "wanted"), MODES)
 def test_every_kind_of_picture_keeps_its_colours(
     mode: str, kind: str, colour: Any, wanted: tuple[int, ...] | None, profile: bytes | None
@@ -219,8 +227,6 @@ def png_words() -> PngInfo:
     words.add_text("Comment", WORD)
     words.add_itxt("XML:com.adobe.xmp", f"<x>{WORD}</x>")
     return words
-
-
 
 
 TELLING: dict[str, Callable[[], bytes]] = {

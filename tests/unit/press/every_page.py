@@ -87,9 +87,7 @@ def copy_into_lists(story: Story, copies: int) -> None:
         again.address = story.address.replace("/the-newest/", f"/the-newest-{number}/")
         again.save()
         Listing.objects.bulk_create(
-            Listing(
-                list_kind=row.list_kind, list_id=row.list_id, edition=row.edition, story=again, published_at=moment
-            )
+            Listing(list_kind=row.list_kind, list_id=row.list_id, edition=row.edition, story=again, published_at=moment)
             for row in rows
         )
     ListingCount.objects.filter(edition=story.edition).update(stories=F("stories") + copies)

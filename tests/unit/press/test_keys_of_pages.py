@@ -28,7 +28,13 @@ def test_every_table_that_a_page_reads_has_a_kind_of_key(newsroom: Newsroom) -> 
     with tables_that_are_read() as tables:
         for path in pages.values():
             get(path)
-    assert tables >= {"stories_story", "stories_listing", "editions_edition", "mediabank_pictureuse", "people_persontext"}
+    assert tables >= {
+        "stories_story",
+        "stories_listing",
+        "editions_edition",
+        "mediabank_pictureuse",
+        "people_persontext",
+    }
     assert tables <= {key.on._meta.db_table for key in declared_keys()}
 
 

@@ -42,7 +42,8 @@ def secret_picture(newsroom: Newsroom, name: str = "secret") -> Picture:
     )
     picture.original.save(f"{CANARY}.jpg", ContentFile(picture_bytes(80, 60, colour="red")), save=False)
     picture.texts = [  # type: ignore[attr-defined]
-        PictureText(language=code, alt=secret(f"alt {code}"), caption=secret(f"caption {code}")) for code in ("en", "ru")
+        PictureText(language=code, alt=secret(f"alt {code}"), caption=secret(f"caption {code}"))
+        for code in ("en", "ru")
     ]
     return add_picture(newsroom.chief, picture)
 
@@ -132,9 +133,13 @@ def every_answer(addresses: Iterable[str]) -> dict[str, bytes]:
 
 
 def _links(address: str, text: str) -> list[str]:
-    found = re.findall(r'(?:href|src)="([^"]+)"|content="(http[^"]+)"|<loc>([^<]+)<|<link>([^<]+)<|Location: (\S+)', text)
+    found = re.findall(
+        r'(?:href|src)="([^"]+)"|content="(http[^"]+)"|<loc>([^<]+)<|<link>([^<]+)<|Location: (\S+)', text
+    )
     here = [urlsplit(urljoin(f"http://localhost:8000{address}", unescape("".join(groups)))) for groups in found]
-    wanted = [parts for parts in here if parts.hostname == "localhost" and not parts.path.startswith(("/static/", "/desk"))]
+    wanted = [
+        parts for parts in here if parts.hostname == "localhost" and not parts.path.startswith(("/static/", "/desk"))
+    ]
     return [parts._replace(scheme="", netloc="", fragment="").geturl() for parts in wanted]
 
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from tests.factories import Newsroom
 
 from broadsheet.editions.models import Edition
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories.actions import add_address, withdraw_story
 from broadsheet.stories.models import Address, State, Story
+from tests.factories import Newsroom
 
 pytestmark = pytest.mark.database
 

@@ -144,7 +144,9 @@ def test_a_picture_that_stands_only_in_a_draft_has_no_page(newsroom: Newsroom) -
     assert_nowhere(CANARY, answers)
 
 
-@pytest.mark.xfail(reason="persons do not know yet whether readers hear of them: see fronts.views.person_front", strict=True)
+@pytest.mark.xfail(
+    reason="persons do not know yet whether readers hear of them: see fronts.views.person_front", strict=True
+)
 @pytest.mark.parametrize("name", INVISIBLE)
 def test_a_person_of_whom_readers_have_not_heard_has_no_page(newsroom: Newsroom, name: str) -> None:
     _story, answers = make_invisible(newsroom, name)

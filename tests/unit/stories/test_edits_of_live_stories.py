@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from tests.factories import Newsroom, make_person
 
 from broadsheet.stories.models import Byline, Story
+from tests.factories import Newsroom, make_person
 
 pytestmark = pytest.mark.database
 

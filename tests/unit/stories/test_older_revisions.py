@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from tests.factories import Newsroom, make_person, make_picture
 
 from broadsheet.editions.actions import delete_named
 from broadsheet.foundation.clock import stopped_at
@@ -12,6 +11,7 @@ from broadsheet.mediabank.actions import delete_picture
 from broadsheet.people.actions import delete_person
 from broadsheet.stories.actions import link_counterpart, publish_revision, withdraw_story
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Byline, State, Story
+from tests.factories import Newsroom, make_person, make_picture
 
 pytestmark = pytest.mark.database
 
@@ -83,7 +83,11 @@ def test_a_revision_from_before_the_first_publication_does_not_take_the_address_
     assert published.address.endswith("/second-thought/")
     publish_revision(newsroom.chief, first)
     again = Story.objects.get(pk=story.pk)
-    assert (again.address, again.slug, again.published_at) == (published.address, "second-thought", published.published_at)
+    assert (again.address, again.slug, again.published_at) == (
+        published.address,
+        "second-thought",
+        published.published_at,
+    )
 
 
 def test_a_revision_saved_under_another_edition_stays_in_the_storys_edition(newsroom: Newsroom) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from tests.factories import Newsroom
 from wagtail.models import Revision
 
 from broadsheet.foundation.refusals import Refused
@@ -15,8 +14,10 @@ from broadsheet.mediabank.models import PictureUse
 from broadsheet.stories import actions, checks
 from broadsheet.stories.actions import publish_revision, publish_what_is_due
 from broadsheet.stories.models import Address, Listing, ListingCount, State, Story
+from tests.factories import Newsroom
 
 pytestmark = pytest.mark.database
+
 
 def rows_of_publication() -> tuple[int, ...]:
     return (

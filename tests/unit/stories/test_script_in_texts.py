@@ -72,7 +72,16 @@ def attacked(newsroom: Newsroom) -> dict[str, Any]:
 def test_script_in_any_text_comes_out_as_text(newsroom: Newsroom, reader: Client) -> None:
     made = attacked(newsroom)
     story, picture = made["story"], made["picture"]
-    pages = [story.address, "/", "/attacked/", "/topics/attacked/", "/people/attacker/", picture.address, "/nothing/", "/ru/"]
+    pages = [
+        story.address,
+        "/",
+        "/attacked/",
+        "/topics/attacked/",
+        "/people/attacker/",
+        picture.address,
+        "/nothing/",
+        "/ru/",
+    ]
     for path in pages:
         page = reader.get(path)
         html = page.content.decode()

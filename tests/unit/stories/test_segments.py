@@ -33,13 +33,22 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
     ("a subhead", [block("subhead", " A & B ")], html("<h2>A &amp; B</h2>")),
     (
         "a quote",
-        [block("quote", {"text": " We sleep. ", "speaker": 4, "role": "clerk", "place": "Riga", "said_on": "2026-11-22"})],
+        [
+            block(
+                "quote",
+                {"text": " We sleep. ", "speaker": 4, "role": "clerk", "place": "Riga", "said_on": "2026-11-22"},
+            )
+        ],
         [{**QUOTE, "type": "quote", "speaker": 4, "role": "clerk", "place": "Riga", "said_on": "2026-11-22"}],
     ),
     (
         "quotes are numbered",
         [block("quote", {"text": "One"}), block("subhead", "x"), block("quote", {"text": "Two", "speaker": None})],
-        [{**QUOTE, "type": "quote", "text": "One"}, *html("<h2>x</h2>"), {**QUOTE, "type": "quote", "text": "Two", "number": 2}],
+        [
+            {**QUOTE, "type": "quote", "text": "One"},
+            *html("<h2>x</h2>"),
+            {**QUOTE, "type": "quote", "text": "Two", "number": 2},
+        ],
     ),
     (
         "a picture",
@@ -81,7 +90,12 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
     ),
     (
         "a timeline, without what has no text",
-        [block("timeline", {"title": "", "entries": [item({"when": "1920", "text": "a"}), item({"when": "1", "text": ""})]})],
+        [
+            block(
+                "timeline",
+                {"title": "", "entries": [item({"when": "1920", "text": "a"}), item({"when": "1", "text": ""})]},
+            )
+        ],
         html('<section class="timeline"><ol><li><b>1920</b> a</li></ol></section>'),
     ),
     (
@@ -148,7 +162,9 @@ UNFINISHED = [
 
 @pytest.mark.parametrize(("kind", "value"), UNFINISHED, ids=str)
 def test_an_unfinished_block_never_reaches_a_reader(kind: str, value: Any) -> None:
-    assert to_segments([block("subhead", "a"), block(kind, value), block("subhead", "b")]) == html("<h2>a</h2>\n<h2>b</h2>")
+    assert to_segments([block("subhead", "a"), block(kind, value), block("subhead", "b")]) == html(
+        "<h2>a</h2>\n<h2>b</h2>"
+    )
 
 
 MARKS = [

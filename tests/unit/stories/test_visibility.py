@@ -31,7 +31,12 @@ def row(number: int, state: State, **fields: Any) -> Story:
     address = f"/world/2026/11/23/{number}/" if live or state is State.WITHDRAWN else ""
     fields.setdefault("published_at", NOON if address else None)
     return Story(
-        headline=f"Number {number}", state=state, live=live, address=address, changed_at=fields["published_at"], **fields
+        headline=f"Number {number}",
+        state=state,
+        live=live,
+        address=address,
+        changed_at=fields["published_at"],
+        **fields,
     )
 
 
