@@ -96,11 +96,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: RealHome, *options: str) -> Iterator[Serve]:
-    """Serve a home; afterwards every process of it is gone, however the test ended."""
+def starting(home: RealHome, *options: str) -> Iterator[Serve]:
+    """Start to serve a home; afterwards every process of it is gone, however the test ended."""
     serve = Serve({**home.environment, "BROADSHEET_PORT": str(free_port())}, *options)
     try:
-        yield serve.wait_until_ready()
+        yield serve
     finally:
         if serve.process.poll() is None:
             serve.process.kill()
@@ -108,6 +108,13 @@ def serving(home: RealHome, *options: str) -> Iterator[Serve]:
             os.kill(pid, signal.SIGKILL)
         if serve.process.stdout and not serve.process.stdout.closed:
             serve.ends_with()
+
+
+@contextmanager
+def serving(home: RealHome, *options: str) -> Iterator[Serve]:
+    """Serve a home, from when the site answers; afterwards every process of it is gone, however the test ended."""
+    with starting(home, *options) as serve:
+        yield serve.wait_until_ready()
 
 
 def _processes_of(home: Path) -> list[int]:

@@ -1,5 +1,6 @@
 """`make run` as a newcomer meets it: in a fresh copy of the project, with nothing prepared."""
 
+import contextlib
 import hashlib
 import os
 import re
@@ -96,8 +97,22 @@ def copy_of_the_project(folder: Path) -> Path:
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Iterator[Path]:
-    yield copy_of_the_project(tmp_path / "clone")
-    shutil.rmtree(tmp_path / "clone", ignore_errors=True)
+    """A fresh copy of the project; afterwards nothing runs in it, however the test ended."""
+    folder = copy_of_the_project(tmp_path / "clone")
+    yield folder
+    for pid in processes_in(folder):
+        os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def processes_in(folder: Path) -> list[int]:
+    """Processes that work in a folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cwd").readlink() == folder:
+                found.append(int(process.name))
+    return found
 
 
 def state_of(folder: Path) -> str:

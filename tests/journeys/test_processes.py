@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.homes import RealHome, clean_environment, real_home
-from tests.journeys.serving import Serve, free_port, get, is_alive, serving
+from tests.journeys.serving import Serve, free_port, get, is_alive, serving, starting
 from tests.waiting import eventually
 
 pytestmark = pytest.mark.process
@@ -43,7 +43,10 @@ def home(tmp_path: Path) -> RealHome:
 def refused(environment: dict[str, str], *options: str) -> str:
     """What a `serve` says that does not start: one line on stderr, nothing else, and a non-zero exit code."""
     serve = Serve({"BROADSHEET_PORT": str(free_port()), **environment}, *options)
-    assert serve.ends_with(60) == 1
+    try:
+        assert serve.ends_with(60) == 1
+    finally:
+        serve.process.kill()
     assert serve.output == []
     [sentence] = serve.errors
     return sentence
@@ -120,24 +123,24 @@ def test_when_the_supervisor_is_killed_the_rest_ends_and_the_home_can_be_served_
 
 def test_a_first_start_that_is_killed_while_it_fills_the_demo_is_taken_up_by_the_next_one(tmp_path: Path) -> None:
     empty = RealHome(tmp_path / "home", clean_environment(tmp_path / "home"))
-    first = Serve({**empty.environment, "BROADSHEET_PORT": str(free_port())}, "--demo-if-empty")
-    eventually(lambda: "Filling the demo newsroom ...\n" in first.output, 60)
-    first.process.kill()
+    with starting(empty, "--demo-if-empty") as first:
+        eventually(lambda: "Filling the demo newsroom ...\n" in first.output, 60)
+        first.process.kill()
     with serving(empty, "--demo-if-empty") as second:
         assert "Filling the demo newsroom ...\n" in second.output
         assert get(second.port, "/ru/") == 200
         assert empty.rows("SELECT count(*) FROM editions_edition") == [(2,)]
-    first.ends_with()
     with serving(empty, "--demo-if-empty") as third:
         assert "Filling the demo newsroom ...\n" not in third.output
 
 
 def test_ctrl_c_while_the_home_is_prepared_ends_it_with_exit_code_0(tmp_path: Path) -> None:
-    serve = Serve({**clean_environment(tmp_path / "home"), "BROADSHEET_PORT": str(free_port())}, "--demo-if-empty")
-    eventually(lambda: serve.output, 60)
-    preparing = serve.pid_of("prepare")
-    assert serve.interrupt() == 0
-    assert not is_alive(preparing)
+    empty = RealHome(tmp_path / "home", clean_environment(tmp_path / "home"))
+    with starting(empty, "--demo-if-empty") as serve:
+        eventually(lambda: serve.output, 60)
+        preparing = serve.pid_of("prepare")
+        assert serve.interrupt() == 0
+        assert not is_alive(preparing)
 
 
 @pytest.mark.database

@@ -1,4 +1,4 @@
-"""Which addresses of the desk are closed, and to whom: what nobody needs could only be a way past the table of rights."""
+"""Which addresses of the desk are closed, and to whom: what nobody needs could only be a way past the rights."""
 
 from django.http import HttpRequest
 from django.urls import ResolverMatch
@@ -58,7 +58,7 @@ WHY_CLOSED = {
 
 
 def refusal_of(request: HttpRequest, match: ResolverMatch) -> Refused | None:
-    """Why this person may not even ask for this address; None where its own view decides, and elsewhere than on the desk."""
+    """Why this person may not even ask for this address; None where its own view decides, and outside the desk."""
     if not match.route.startswith(DESK):
         return None
     if request.user.is_authenticated and not has_right(request.user, "desk.enter"):

@@ -66,7 +66,9 @@ def _refuse_chosen(thing: Named) -> None:
     relations: Any = thing._meta.get_fields(include_hidden=True)
     for relation in relations:
         joins = relation.related_model if relation.one_to_many else None
-        if joins and joins._meta.auto_created and joins._default_manager.filter(**{relation.field.name: thing}).exists():
+        if joins is None or not joins._meta.auto_created:
+            continue
+        if joins._default_manager.filter(**{relation.field.name: thing}).exists():
             raise _used()
 
 

@@ -239,10 +239,7 @@ def link_counterpart(by: Person, story_id: int, other_id: int | None) -> None:
     """
     story = access_story(by, story_id, "story.edit", for_update=True)
     _refuse_locked(story, by)
-    if other_id is None:
-        key = uuid.uuid4()
-    else:
-        key = access_story(by, other_id, "story.read").counterpart_key
+    key = uuid.uuid4() if other_id is None else access_story(by, other_id, "story.read").counterpart_key
     taken = Story.objects.filter(edition_id=story.edition_id, counterpart_key=key).exclude(pk=story.pk)
     if taken.exists():
         raise Refused("story.counterpart", _("That story has a counterpart in this edition already."))

@@ -19,7 +19,6 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.utils import get_latest_str
 from wagtail.snippets.views import chooser
 from wagtail.snippets.views import snippets as views
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from broadsheet.editions.access import Person, has_right
 from broadsheet.editions.desk import (
@@ -29,6 +28,7 @@ from broadsheet.editions.desk import (
     RightsPolicy,
     RoomChooserViewSet,
     RoomViewSet,
+    SpokenChooser,
 )
 from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
@@ -149,7 +149,7 @@ class KnowsWhoAsks:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class ShowsWhatMayBeKnown(AdminSnippetChooser):
+class ShowsWhatMayBeKnown(SpokenChooser):
     """The field of a chosen story: whoever may not read it sees its number, and no headline for a guessed one."""
 
     def get_display_title(self, instance: Story) -> str:
@@ -157,7 +157,7 @@ class ShowsWhatMayBeKnown(AdminSnippetChooser):
         return str(instance) if known else f"{Story._meta.verbose_name} {instance.pk}"
 
 
-related: Any = Story._meta.get_field("body").stream_block.child_blocks["related"]  # type: ignore[union-attr]
+related: Any = Story._meta.get_field("body").stream_block.child_blocks["related"]
 related.widget = ShowsWhatMayBeKnown(Story, icon=related.meta.icon)
 
 
@@ -262,6 +262,7 @@ class OnlyVisible:
 
 
 class StoryChooserViewSet(RoomChooserViewSet):
+    base_widget_class = ShowsWhatMayBeKnown
     choose_one_text = _("Choose story")
     choose_another_text = _("Choose another story")
     edit_item_text = _("Edit this story")

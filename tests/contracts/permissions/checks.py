@@ -128,8 +128,6 @@ def all_checks() -> Iterator[Check]:
         "right": [row for row in objects if row.name == "editions.has_right"],
         "policy": read_table("policies.txt", words=2),
         "address": [row for row in addresses if not row.name.endswith("*")],
-        "reading": [
-            row for row in objects if row.name == "stories.access_visible_story" and row.words[1] != "never"
-        ],
+        "reading": [row for row in objects if row.name == "stories.access_visible_story" and row.words[1] != "never"],
     }
     return (Check(kind, row, actor) for kind, found in rows.items() for row in found for actor in ACTORS)

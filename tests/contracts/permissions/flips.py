@@ -122,8 +122,12 @@ def flips_of_functions() -> Iterator[Flip]:
             other = answer if callable(answer) else lambda *_a, answer=answer, **_k: answer
             turn, feels = _always(function, other), kinds(kind, "policy")
             yield Flip(f"{function.__name__} says always {word}", turn, feels, grants=word == "yes")
-    yield Flip("roles_of gives everybody every role", _always(editions.roles_of, lambda _who: _every_role()), kinds("action"))
-    yield Flip("roles_of gives nobody a role", _always(editions.roles_of, lambda _who: ()), kinds("action"), grants=False)
+    yield Flip(
+        "roles_of gives everybody every role", _always(editions.roles_of, lambda _who: _every_role()), kinds("action")
+    )
+    yield Flip(
+        "roles_of gives nobody a role", _always(editions.roles_of, lambda _who: ()), kinds("action"), grants=False
+    )
     yield Flip("roles_of forgets who only reads", _always(editions.roles_of, _roles_of_rows), kinds("action"))
     for name, other in (("forgets who began it", _by_role_only), ("forgets that it was published", _own_for_ever)):
         yield Flip(f"may {name}", _always(stories.may, other), kinds("access"), grants=other is _own_for_ever)
@@ -240,7 +244,9 @@ def flips_of_policies() -> Iterator[Flip]:
             yield Flip(f"{model.__name__}: {action} asks for {other}", _sets(kept, action, other), own)
     for model, right in named_actions.ADD_RIGHT.items():
         own = lambda check: check.kind == "action" and check.row.name == "editions.add_named"  # noqa: E731
-        yield Flip(f"add {model.__name__} asks for desk.enter", _sets(named_actions.ADD_RIGHT, model, "desk.enter"), own)
+        yield Flip(
+            f"add {model.__name__} asks for desk.enter", _sets(named_actions.ADD_RIGHT, model, "desk.enter"), own
+        )
         assert right != "desk.enter"
 
 

@@ -37,26 +37,32 @@ def _story(stage: Stage, story: Story | None) -> Data:
         "kind": "news",
         "body-count": "0",
         **_formset("bylines", []),
-        **{name: "" for name in ("lead_picture", "lead_caption", "dateline", "card_headline", "slug")},
-        **{name: "" for name in ("embargo_until", "go_live_at", "expire_at")},
+        **dict.fromkeys(("lead_picture", "lead_caption", "dateline", "card_headline", "slug"), ""),
+        **dict.fromkeys(("embargo_until", "go_live_at", "expire_at"), ""),
     }
 
 
 def _picture(stage: Stage, picture: Picture | None) -> Data:
     file = {} if picture else {"original": SimpleUploadedFile("new.jpg", picture_bytes(), "image/jpeg")}
-    rows = [{"id": text.pk, "language": text.language, "alt": "Changed"} for text in picture.texts.all()] if picture else []
+    rows = (
+        [{"id": text.pk, "language": text.language, "alt": "Changed"} for text in picture.texts.all()]
+        if picture
+        else []
+    )
     return {
         "title": "changed",
         **file,
         **_formset("texts", rows or [{"language": "en", "alt": "New"}], kept=len(rows)),
-        **{name: "" for name in ("creator", "agency", "licence", "licence_url", "source", "taken")},
+        **dict.fromkeys(("creator", "agency", "licence", "licence_url", "source", "taken"), ""),
         "focal_x": "0.5",
         "focal_y": "0.5",
     }
 
 
 def _person(stage: Stage, person: Person | None) -> Data:
-    rows = [{"id": text.pk, "language": text.language, "name": "Changed"} for text in person.texts.all()] if person else []
+    rows = (
+        [{"id": text.pk, "language": text.language, "name": "Changed"} for text in person.texts.all()] if person else []
+    )
     slug = person.slug if person else "new-person"
     return {"slug": slug, **_formset("texts", rows or [{"language": "en", "name": "New"}], kept=len(rows))}
 
@@ -68,9 +74,15 @@ def _edition(stage: Stage, edition: Edition | None) -> Data:
 
 
 def _named(thing: Section | Topic | None) -> Data:
-    rows = [{"id": name.pk, "language": name.language, "name": "Changed"} for name in thing.names.all()] if thing else []
+    rows = (
+        [{"id": name.pk, "language": name.language, "name": "Changed"} for name in thing.names.all()] if thing else []
+    )
     slug = thing.slug if thing else "brand-new"
-    return {"slug": slug, "order": "7", **_formset("names", rows or [{"language": "en", "name": "New"}], kept=len(rows))}
+    return {
+        "slug": slug,
+        "order": "7",
+        **_formset("names", rows or [{"language": "en", "name": "New"}], kept=len(rows)),
+    }
 
 
 def _formset(prefix: str, rows: list[Data], *, kept: int = 0) -> Data:

@@ -1,4 +1,4 @@
-"""Who is who: log-in, log-out, closed accounts, roles that are given and taken away, and that nobody is above the table.
+"""Who is who: log-in, log-out, closed accounts, roles given and taken away, and that nobody is above the table.
 
 SQLite is enough, but for what the database itself refuses.
 """
@@ -157,7 +157,9 @@ def test_a_mail_about_an_account_is_read_by_administrators_only(stage: Stage) ->
     assert LINK.encode() not in visit(stage, "chief", "GET", path).body
 
 
-@pytest.mark.parametrize("path", ["/desk/stories/add/", "/desk/logout/", "/account/logout/", "/account/password/change/"])
+@pytest.mark.parametrize(
+    "path", ["/desk/stories/add/", "/desk/logout/", "/account/logout/", "/account/password/change/"]
+)
 def test_what_another_site_sends_is_refused(stage: Stage, path: str) -> None:
     """Without the token of our own page a POST does nothing, whoever is logged in."""
     browser = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)

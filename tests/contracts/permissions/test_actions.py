@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db
 ROWS = read_table("actions.txt", words=1)
 ACTIONS = public_functions("*/actions.py")
 
-COMMAND_LINE = {"config.commands.user", "config.processes.first_newsroom", "accounts.demo", "editions.demo", "config.demo"}
+COMMAND_LINE = {
+    "config.commands.user",
+    "config.processes.first_newsroom",
+    "accounts.demo",
+    "editions.demo",
+    "config.demo",
+}
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {"stories.actions", "stories.uses", "mail.actions"}
 
@@ -44,8 +50,14 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "mail.send_again": ("the mailbox's page asks for mailbox.read before it calls it", {"desk.mailbox"}),
     "mediabank.set_picture_uses": ("book-keeping within a story's action, which has asked", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
-    "stories.publish_what_is_due": ("a job: publishes only what somebody with the right has scheduled", {"stories.due"}),
-    "stories.withdraw_what_is_due": ("a job: withdraws only at the end that a published revision names", {"stories.due"}),
+    "stories.publish_what_is_due": (
+        "a job: publishes only what somebody with the right has scheduled",
+        {"stories.due"},
+    ),
+    "stories.withdraw_what_is_due": (
+        "a job: withdraws only at the end that a published revision names",
+        {"stories.due"},
+    ),
 }
 
 
@@ -54,7 +66,8 @@ def test_every_action_that_takes_a_person_has_rows() -> None:
     missing = [name for name, action in ACTIONS.items() if "by" in parameters(action) and name not in named]
     assert not missing, (
         "These actions have no row in the permission matrix. Write down who may do them: rows in "
-        "tests/contracts/permissions/tables/actions.txt, and how to try them in TRIES in tries.py: " + ", ".join(missing)
+        "tests/contracts/permissions/tables/actions.txt, and how to try them in TRIES in tries.py: "
+        + ", ".join(missing)
     )
     assert named <= ACTIONS.keys(), f"There are no such actions any more: {', '.join(named - ACTIONS.keys())}"
     assert {row.name for row in ROWS} == TRIES.keys()
@@ -64,8 +77,8 @@ def test_every_action_that_takes_no_person_says_why_nobody_from_outside_reaches_
     without = {name for name, action in ACTIONS.items() if "by" not in parameters(action)}
     missing = sorted(without - WITHOUT_A_PERSON.keys())
     assert not missing, (
-        "These actions take no person, so nothing asks for a right. Let them take one (`by`), or say in WITHOUT_A_PERSON "
-        "why nobody from outside reaches them, and who may call them: " + ", ".join(missing)
+        "These actions take no person, so nothing asks for a right. Let them take one (`by`), or say in "
+        "WITHOUT_A_PERSON why nobody from outside reaches them, and who may call them: " + ", ".join(missing)
     )
     assert WITHOUT_A_PERSON.keys() <= without
 

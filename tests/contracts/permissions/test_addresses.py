@@ -111,13 +111,13 @@ def closed_routes() -> list[str]:
 def test_what_is_closed_is_closed_for_a_reason() -> None:
     without = [text for text in closed_routes() if not text.startswith(tuple(WHY_CLOSED))]
     assert not without, (
-        "These addresses of Wagtail's are closed, and desk/closed.py does not say why. If the desk needs them, add them "
-        "to OPEN and give them a row; if not, add the reason to WHY_CLOSED:\n" + "\n".join(without)
+        "These addresses of Wagtail's are closed, and desk/closed.py does not say why. If the desk needs them, add "
+        "them to OPEN and give them a row; if not, add the reason to WHY_CLOSED:\n" + "\n".join(without)
     )
 
 
 def test_each_group_of_closed_addresses_stands_in_the_matrix() -> None:
-    assert GROUPS == {prefix for prefix in WHY_CLOSED if prefix not in ("desk/bulk/", "desk/choose/")}
+    assert {prefix for prefix in WHY_CLOSED if prefix not in ("desk/bulk/", "desk/choose/")} == GROUPS
 
 
 def test_a_new_address_of_wagtails_is_closed_until_somebody_opens_it() -> None:

@@ -22,6 +22,8 @@ from tests.contracts.permissions.tables import Row, read_table
 
 ROWS = read_table("objects.txt", words=2)
 POLICIES = read_table("policies.txt", words=2)
+
+
 def test_every_access_function_has_rows() -> None:
     there = {name for name in public_functions("*/access.py") if ".access_" in name}
     missing = there - {row.name for row in ROWS}
@@ -127,8 +129,8 @@ def test_views_and_the_desk_come_from_an_id_to_an_object_only_through_access() -
 def test_the_search_for_ways_past_access_finds_them(tmp_path: Path) -> None:
     file = tmp_path / "views.py"
     file.write_text(
-        "Story.objects.get(pk=1)\nStory.objects.select_related('x').filter(pk=1).first()\nget_object_or_404(Story, pk=1)\n"
-        "Story.objects.in_bulk([1])\nStory.objects.filter(visible_to(who, when))\n",
+        "Story.objects.get(pk=1)\nStory.objects.select_related('x').filter(pk=1).first()\n"
+        "get_object_or_404(Story, pk=1)\nStory.objects.in_bulk([1])\nStory.objects.filter(visible_to(who, when))\n",
         encoding="utf-8",
     )
     assert len(list(_ways_past_access(file))) == 4

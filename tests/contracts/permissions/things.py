@@ -77,7 +77,7 @@ def _published(newsroom: Newsroom, who: Who) -> dict[str, Any]:
 
 
 def _moved(newsroom: Newsroom, who: Who) -> dict[str, Any]:
-    """What the author began in World and the chief moved to Economy, in each state: theirs only because they began it."""
+    """What the author began in World and the chief moved to Economy, in each state: theirs because they began it."""
     author, chief, later = who("author"), who("chief"), now() + timedelta(days=1)
 
     def moved(**fields: Any) -> Story:

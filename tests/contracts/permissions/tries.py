@@ -56,7 +56,7 @@ def _save_story(stage: Stage, by: Any, what: str) -> object:
 
 def _link_counterpart(stage: Stage, by: Any, what: str) -> object:
     one, _and, other = what.partition(">")
-    return stories.link_counterpart(by, stage.thing(one).pk, stage.thing(other).pk)
+    return stories.link_counterpart(by, stage.thing(one).pk, stage.thing(other).pk if other else None)
 
 
 def _add_picture(stage: Stage, by: Any, _what: str) -> object:

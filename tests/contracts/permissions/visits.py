@@ -1,11 +1,11 @@
 """One visit of the matrix: an actor asks for an address, and one word says what came of it.
 
-    yes     it was shown, or done: with POST, only what was written counts
-    no      forbidden, or nothing was written and no mail sent
-    part    shown, without what is for others only
-    404     there is no such thing, for this person
-    login   they were asked to log in first
-    other numbers stand for themselves
+yes     it was shown, or done: with POST, only what was written counts
+no      forbidden, or nothing was written and no mail sent
+part    shown, without what is for others only
+404     there is no such thing, for this person
+login   they were asked to log in first
+other numbers stand for themselves
 """
 
 import re

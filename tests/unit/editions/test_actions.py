@@ -124,7 +124,7 @@ WRONG_ASSIGNMENTS = [
     ({"email": "reader@example.org", "role": "editor"}, "There is no member of staff with the address"),
     (
         {"email": "chief@newsroom.example", "role": "boss"},
-        "“boss” is no role. Roles: reporter, editor, picture-editor,",
+        "“boss” is no role. Roles: reporter, editor,",
     ),
     ({"email": "chief@newsroom.example", "role": "editor", "edition": "fr"}, "There is no edition “fr”."),
     ({"email": "chief@newsroom.example", "role": "editor", "section": "sport"}, "There is no section “sport”."),
@@ -153,8 +153,9 @@ def test_the_main_edition_is_not_the_edition_without_a_choice(newsroom: Newsroom
 
 def test_the_database_refuses_what_names_nothing_or_the_same_twice(newsroom: Newsroom) -> None:
     for model, change in (
-        (Edition, {"name": ""}), (Edition, {"path_prefix": ""}), (Edition, {"direction": "up"}), (Section, {"slug": ""}),
-        (Topic, {"slug": ""}), (SectionName, {"name": ""}), (SectionName, {"language": "en"}), (Assignment, {"role": "x"}),
+        (Edition, {"name": ""}), (Edition, {"path_prefix": ""}), (Edition, {"direction": "up"}),
+        (Section, {"slug": ""}), (SectionName, {"name": ""}), (SectionName, {"language": "en"}),
+        (Topic, {"slug": ""}), (Assignment, {"role": "x"}),
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.update(**change)  # type: ignore[attr-defined]
@@ -187,7 +188,12 @@ def test_no_section_can_hide_an_address_of_the_site() -> None:
         )
         words |= {item.partition("/")[0].partition(".")[0] for item in items if item[:1].isalpha()}
     assert words >= {"desk", "account", "topics", "people", "mediabank"}
-    for word in sorted(words):
-        with pytest.raises(ValidationError):
-            refuse_reserved_slug(word)
-            pytest.fail(f"a section could be called {word}")
+    assert [word for word in sorted(words) if may_be_a_section(word)] == []
+
+
+def may_be_a_section(word: str) -> bool:
+    try:
+        refuse_reserved_slug(word)
+    except ValidationError:
+        return False
+    return True

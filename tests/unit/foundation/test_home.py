@@ -60,7 +60,7 @@ def test_a_secret_is_not_readable_by_others_even_before_the_home_is_prepared(hom
 def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(home: Home) -> None:
     home.path.parent.mkdir()
     home.path.write_text("a file, not a folder")
-    with pytest.raises(HomeUnusable, match="cannot be written .*BROADSHEET_HOME"):
+    with pytest.raises(HomeUnusable, match=r"cannot be written .*BROADSHEET_HOME"):
         home.prepare("1.0")
 
 
@@ -68,7 +68,7 @@ def test_a_home_that_cannot_be_written_is_refused_in_a_sentence(home: Home) -> N
 def test_a_home_of_a_newer_version_is_refused_and_left_as_it_is(home: Home, marker: str) -> None:
     home.path.mkdir(parents=True)
     home.marker.write_text(marker)
-    with pytest.raises(HomeUnusable, match="which is newer than this program. Nothing was changed"):
+    with pytest.raises(HomeUnusable, match=r"which is newer than this program\. Nothing was changed"):
         home.prepare("1.0")
     with pytest.raises(HomeUnusable):
         home.check_version()

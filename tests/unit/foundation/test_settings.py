@@ -48,7 +48,7 @@ WRONG_FILES = [
     ('# port\nmial = "smtp"\n', "line 2: mial is not a setting. Did you mean mail?"),
     (
         "port = 1\nzzzzzz = 1\n",
-        "line 2: zzzzzz is not a setting. “broadsheet check” lists the settings that there are.",
+        "line 2: zzzzzz is not a setting. “broadsheet check” lists the settings",
     ),
     ("port = 1\nPort = 1\n", "line 2: Port is not a setting. Did you mean port?"),
     ('debug = false\nport = "8000"\n', "line 2: port must be a whole number."),

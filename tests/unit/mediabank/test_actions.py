@@ -123,18 +123,16 @@ def test_who_may_do_what_with_pictures(newsroom: Newsroom) -> None:
     for person, rights in people.items():
         for act in ("add", "edit", "delete"):
             picture = make_picture(newsroom.chief, "one")
-            try:
-                if act == "add":
-                    make_picture(person, "two")
-                elif act == "edit":
-                    save_picture(person, picture)
-                else:
-                    delete_picture(person, picture.pk)
-            except Refused as refusal:
-                assert refusal.code == "forbidden"
-                assert act not in rights, f"{person}: {act}"
+            acts = {
+                "add": lambda person=person: make_picture(person, "two"),
+                "edit": lambda person=person, picture=picture: save_picture(person, picture),
+                "delete": lambda person=person, picture=picture: delete_picture(person, picture.pk),
+            }
+            if act in rights:
+                acts[act]()
             else:
-                assert act in rights, f"{person}: {act}"
+                with pytest.raises(Refused, match="Your role does not allow this"):
+                    acts[act]()
 
 
 def test_a_picture_that_is_not_there_is_not_found(newsroom: Newsroom) -> None:
@@ -208,7 +206,8 @@ def test_no_other_file_is_served(newsroom: Newsroom, reader: Client, media: Path
     hashed = newsroom.picture.shown.name.removeprefix("pictures/")
     for path in (
         f"/media/{original}", "/media/secret.txt", "/media/pictures/../secret.txt", "/media/pictures/%2e%2e/secret.txt",
-        "/media/pictures/", f"/media/pictures/{hashed}/", f"/media/pictures/{hashed}%00", f"/media/pictures/{hashed}%0a",
-        f"/media/pictures//{hashed}", f"/media/pictures/{hashed[:2]}/{'0' * 24}.jpg", "/media/", f"/media/pictures/{original}",
+        "/media/", "/media/pictures/", f"/media/pictures/{hashed}/", f"/media/pictures/{hashed}%00",
+        f"/media/pictures/{hashed}%0a", f"/media/pictures//{hashed}", f"/media/pictures/{original}",
+        f"/media/pictures/{hashed[:2]}/{'0' * 24}.jpg",
     ):  # fmt: skip
         assert reader.get(path).status_code == 404, path

@@ -22,6 +22,7 @@ from tests.factories import Newsroom, picture_bytes
 CANARY = "kanareika"
 PERSON = "zyablik"
 LONG = {"headline", "card_headline", "standfirst", "dateline", "lead_caption"}
+LINK = re.compile(r'(?:href|src)="([^"]+)"|content="(http[^"]+)"|<loc>([^<]+)<|<link>([^<]+)<|Location: (\S+)')
 FRAME = "https://www.openstreetmap.org/export/embed.html?"
 
 

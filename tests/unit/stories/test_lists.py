@@ -130,8 +130,8 @@ def test_a_broken_mark_is_not_found_and_a_whole_one_that_leads_nowhere_is_an_emp
     for mark in ("0-0", "1-1", "9" * 17 + "-" + "9" * 15, ""):
         page = reader.get(path, {"before": mark})
         assert page.status_code == 200, mark
-        words = "Здесь нет материалов" if path == "/ru/" else "There are no stories here"
-        assert words in page.content.decode() or path == "/ru/"
+        if mark and path != "/ru/":
+            assert "There are no stories here" in page.content.decode()
 
 
 def test_a_mark_says_where_it_stands() -> None:

@@ -27,7 +27,9 @@ def item(value: Any) -> Block:
 
 SCRIPT, SHOWN = "<script>alert('1')</script>", "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;"
 MAP = "https://www.openstreetmap.org/export/embed.html"
-QUOTE = {"number": 1, "text": "We sleep.", "speaker": None, "role": "", "place": "", "said_on": ""}
+BEGUN = item({"when": "1920", "text": "a"})
+BY_THE_CLERK = {"speaker": 4, "role": "clerk", "place": "Riga", "said_on": "2026-11-22"}
+QUOTE = {"type": "quote", "number": 1, "text": "We sleep.", "speaker": None, "role": "", "place": "", "said_on": ""}
 TABLE: list[tuple[str, list[Block], list[Block]]] = [
     ("a paragraph", [block("paragraph", "<p>One.</p>")], html("<p>One.</p>")),
     ("a subhead", [block("subhead", " A & B ")], html("<h2>A &amp; B</h2>")),
@@ -154,7 +156,7 @@ UNFINISHED = [
     ("video", {"title": "t", "address": "https://evil.example/video"}), ("video", {"title": "t", "address": None}),
     ("embed", {"title": "t", "address": "https://["}), ("embed", {"title": "t", "address": ""}),
     ("fact_box", {"title": "t", "text": "<p> </p>"}), ("fact_box", {"title": "t", "text": None}),
-    ("timeline", {"title": "t", "entries": []}), ("timeline", {"title": "t", "entries": [item({"when": "1", "text": " "})]}),
+    ("timeline", {"title": "t", "entries": []}), ("timeline", {"entries": [item({"when": "1", "text": " "})]}),
     ("table", {"caption": "c", "rows": " \n "}), ("table", {"caption": "c", "rows": None}),
     ("related", None),
 ]  # fmt: skip
