@@ -35,7 +35,7 @@ CHECKS = list(all_checks())
 
 
 def caught_by(flip: Flip, stage: Stage) -> Check | None:
-    """The first cell that fails while the rule is turned round; first are asked those who would be let in or kept out."""
+    """The first cell that fails while the rule is turned; first are asked those who would be let in or kept out."""
     checks = sorted(filter(flip.feels, CHECKS), key=lambda check: (check.expected == "yes") == flip.grants)
     with pytest.MonkeyPatch.context() as patch:
         flip.turn(patch)
