@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -195,13 +196,15 @@ def test_a_typing_error_in_the_settings_is_refused_with_a_sentence_that_names_th
     assert said in sentence
 
 
-def test_a_settings_file_that_is_broken_while_the_site_runs_does_not_keep_a_process_from_coming_back(
-    home: RealHome,
-) -> None:
+def test_a_process_that_comes_back_has_the_settings_that_were_in_force_when_serve_began(home: RealHome) -> None:
     with serving(home) as serve:
-        (home.path / "settings.toml").write_text("prot = 8010\n")
+        before = _read(serve.port, "/robots.txt")
+        assert b"http://localhost:" in before
+        (home.path / "settings.toml").write_text('site_url = "https://elsewhere.example"\n')
+        answering = serve.pid_of("granian")
         os.kill(serve.pid_of("web"), signal.SIGKILL)
-        eventually(serve.answers, 20)
+        eventually(lambda: not is_alive(answering))
+        assert _read(serve.port, "/robots.txt") == before
 
 
 class _Crowd:
@@ -213,3 +216,9 @@ class _Crowd:
     def close(self) -> None:
         for connection in self._open:
             connection.close()
+
+
+def _read(port: int, path: str) -> bytes:
+    with urlopen(f"http://localhost:{port}{path}", timeout=30) as answer:
+        content: bytes = answer.read()
+    return content

@@ -139,7 +139,7 @@ class Supervisor:
 def environment_for(home: Home, settings: Settings) -> Mapping[str, str]:
     """The environment of every process: the home and each setting as they were when `serve` began.
 
-    A process that is started again tomorrow must not read a settings file that was changed, or broken, meanwhile.
+    A process that is started again tomorrow must not have other settings than its neighbours have had since today.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PORT"}
     environment["BROADSHEET_HOME"] = str(home.path)
