@@ -1,4 +1,4 @@
-"""Runs the benchmarks, all or the one that ONLY names, and prints one table; each is a pair measured in the same run."""
+"""Runs the benchmarks, all or the one that ONLY names; each is a pair measured in the same run, in one table."""
 
 import importlib
 import os

@@ -46,7 +46,17 @@ def test_the_wheel_is_small_and_holds_what_pages_need(wheel: Path) -> None:
 
 def test_it_starts_outside_the_checkout_with_an_empty_home(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
-    command = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", str(installed), str(wheel)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(installed),
+        str(wheel),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     port = free_port()
     environment = clean_environment(tmp_path / "newsroom") | {"PYTHONPATH": str(installed), "PORT": str(port)}

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -53,7 +54,17 @@ class RequestEdge:
         with not_rendering():
             if isinstance(exception, Gone):
                 return gone(request)
-            return refused(request, exception) if isinstance(exception, Refused) else None
+            if isinstance(exception, Refused):
+                return refused(request, exception)
+            return incomplete(request) if isinstance(exception, MultiValueDictKeyError) else None
+
+
+def incomplete(request: HttpRequest) -> HttpResponse:
+    """400 for a form of the desk of which a part is missing: Wagtail's own reading of it ends in an error."""
+    sentence = _("The form did not arrive whole. Please send it again.")
+    response = refused(request, Refused("form.incomplete", sentence, _("Nothing was changed.")))
+    response.status_code = 400
+    return response
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -163,6 +163,9 @@ LOCALE_PATHS = [Path(broadsheet.__file__).parent / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 
+# On disk, so that limits on log-ins count across the processes; no public page asks it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME.run / "cache"}}
+
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

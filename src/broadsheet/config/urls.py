@@ -1,6 +1,7 @@
 """Every address of the site."""
 
 from django.urls import include, path, re_path, register_converter
+from django.views.generic import RedirectView
 from wagtail.admin import urls as desk_urls
 
 from broadsheet.config import health
@@ -57,6 +58,8 @@ public = [
 
 urlpatterns = [
     path("desk/", include(desk_urls)),
+    # Under Wagtail's name, so that its links to "Account" lead here: its own page would write past our rules.
+    path("account/", RedirectView.as_view(url="/account/password/change/"), name="wagtailadmin_account"),
     path("account/", include("allauth.urls")),
     re_path(r"^media/pictures/(?P<name>.+)\Z", mediabank.shown_file, name="shown-file"),
     path("-/health", health.health, name="health"),

@@ -63,9 +63,7 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
         raise Http404
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)
-    return _front_of_list(
-        edition, page, place, found.name, found.role, text=found.biography, initials=found.initials
-    )
+    return _front_of_list(edition, page, place, found.name, found.role, text=found.biography, initials=found.initials)
 
 
 def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: int) -> ListPage:

@@ -17,13 +17,13 @@ from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at
-from broadsheet.stories.access import access_story
+from broadsheet.stories.access import access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
 from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
-from broadsheet.stories.segments import to_segments
+from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 
 # The columns whose change is one of substance, for "changed at".
@@ -34,6 +34,7 @@ SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_capt
 def begin_story(by: Person, story: Story, *, form: Any = None) -> Revision:
     """Save a new story as a draft with its first revision; `story` is not yet saved, `form` saves it if given."""
     require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
+    _refuse_cards_of_unreadable(story, by)
     story.live, story.state, story.begun_by = False, State.DRAFT, _as_user(by)
     if form is not None:
         form.instance = story
@@ -66,6 +67,7 @@ def save_story(
     _refuse_other_edition(kept, story)
     if (story.section_id, story.edition_id) != (kept.section_id, kept.edition_id):
         require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
+    _refuse_cards_of_unreadable(story, by)
     _keep_what_is_the_storys(kept, story)
     if form is not None:
         form.instance = story
@@ -272,6 +274,15 @@ def _refuse_other_edition(kept: Story, story: Story) -> None:
             "story.edition-fixed",
             _("A story that was published stays in its edition. Make a counterpart in the other edition instead."),
         )
+
+
+def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
+    """A card shows a headline on the desk: nobody adds one of a story that they may not read."""
+    named = references_of(to_segments(list(story.body.get_prep_value())))["stories"]
+    if story.pk:
+        named -= set(story.references.values_list("target_id", flat=True))
+    if named and Story.objects.filter(pk__in=named).exclude(visible_to(by, now())).exists():
+        raise Refused("story.card", _("The body shows a card of a story that you may not read. Choose another for it."))
 
 
 def _refuse_locked(story: Story, by: Person | None) -> None:

@@ -173,3 +173,11 @@ def test_a_counterpart_in_the_same_edition_is_refused(newsroom: Newsroom, desk: 
     response = desk.post(ADD, story_form(newsroom, counterpart=other.pk))
     assert response.status_code == 200
     assert "stands in another edition" in response.content.decode()
+
+
+def test_a_form_that_did_not_arrive_whole_is_refused_with_a_sentence(newsroom: Newsroom, desk: Client) -> None:
+    before = Story.objects.count()
+    response = desk.post(ADD, {"headline": "Half of a form"})
+    assert response.status_code == 400
+    assert "did not arrive whole" in response.content.decode()
+    assert Story.objects.count() == before
