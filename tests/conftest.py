@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-tests-"))
@@ -21,10 +20,10 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture
-def media(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
+def media(tmp_path: Path, settings: LazySettings) -> Path:
     """A media folder of this test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    yield settings.MEDIA_ROOT
+    return tmp_path / "media"
 
 
 @pytest.fixture

@@ -59,7 +59,8 @@ class Desk:
                 const data = new DataTransfer();
                 data.setData('text/html', html);
                 data.setData('text/plain', new DOMParser().parseFromString(html, 'text/html').body.innerText);
-                element.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+                const options = {clipboardData: data, bubbles: true, cancelable: true};
+                element.dispatchEvent(new ClipboardEvent('paste', options));
             }""",
             html,
         )
