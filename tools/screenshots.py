@@ -26,7 +26,7 @@ def take(page: Page, name: str) -> None:
     page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
-    print(f"docs/images/{name}.png")
+    sys.stdout.write(f"docs/images/{name}.png\n")
 
 
 def readers_side(browser: Browser, site: str) -> None:

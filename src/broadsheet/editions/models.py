@@ -37,6 +37,8 @@ class Direction(models.TextChoices):
 class Edition(models.Model):
     """The paper in one language for one public: its name, zone and address."""
 
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
@@ -79,6 +81,8 @@ class Edition(models.Model):
 class Section(ClusterableModel):
     """A part of the paper with a front of its own; one slug for all editions, a name in each language."""
 
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
     slug = models.CharField(_("slug"), max_length=60, unique=True, validators=[slug_validator, refuse_reserved_slug])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -95,6 +99,8 @@ class Section(ClusterableModel):
 
 class Topic(ClusterableModel):
     """What stories are about, across sections; one slug for all editions, a name in each language."""
+
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
 
     slug = models.CharField(_("slug"), max_length=80, unique=True, validators=[slug_validator])
 

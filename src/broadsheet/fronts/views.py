@@ -12,6 +12,7 @@ from broadsheet.editions.names import Localized
 from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue, all_editions
 from broadsheet.fronts.reads import person_at, section_at, topic_at
+from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page, read_mark
 from broadsheet.stories.values import ListPage
@@ -57,9 +58,9 @@ def topic_front(request: HttpRequest, edition: EditionValue, topic: str) -> Http
 
 @edition_page
 def person_front(request: HttpRequest, edition: EditionValue, person: str) -> HttpResponse:
-    """A person and the stories they wrote."""
+    """A person of whom readers hear, and the stories they wrote."""
     found = person_at(person, edition.language)
-    if found is None:
+    if found is None or not is_public(found.id):
         raise Http404
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)

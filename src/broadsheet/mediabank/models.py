@@ -17,6 +17,8 @@ SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 class Picture(ClusterableModel):
     """A picture in the mediabank: the file as it came (never served), the file that pages show, and its rights."""
 
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
     title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
     slug = models.CharField(_("slug"), max_length=80, editable=False)
     original = models.FileField(_("file"), upload_to="originals", max_length=200)

@@ -40,14 +40,20 @@ def delete_person(by: Who, person_id: int) -> None:
     person.delete()
 
 
-def set_person_uses(*, used_by: str, used_by_id: int, people: set[int]) -> None:
-    """Record where persons write and speak; called by the rooms above within their own transaction."""
-    wanted = set(Person.objects.filter(pk__in=people).values_list("pk", flat=True))
+def set_person_uses(*, used_by: str, used_by_id: int, public: set[int], drafted: set[int]) -> None:
+    """Record where persons write and speak; called by the rooms above within their own transaction.
+
+    `public` are those of whom readers hear there: only who is heard of anywhere has a page of their own.
+    """
+    wanted = set(Person.objects.filter(pk__in=public | drafted).values_list("pk", flat=True))
     PersonUse.objects.filter(used_by=used_by, used_by_id=used_by_id).exclude(person_id__in=wanted).delete()
-    PersonUse.objects.bulk_create(
-        [PersonUse(person_id=person_id, used_by=used_by, used_by_id=used_by_id) for person_id in sorted(wanted)],
-        ignore_conflicts=True,
-    )
+    for person_id in sorted(wanted):
+        PersonUse.objects.update_or_create(
+            person_id=person_id,
+            used_by=used_by,
+            used_by_id=used_by_id,
+            defaults={"is_public": person_id in public},
+        )
 
 
 def _save(by: Who, person: Person, form: Any, action: str) -> Person:

@@ -15,6 +15,8 @@ from broadsheet.editions.words import LANGUAGES
 class Person(ClusterableModel):
     """Somebody who writes, speaks, or both."""
 
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
     slug = models.CharField(_("slug"), max_length=80, unique=True, validators=[slug_validator])
     writes = models.BooleanField(_("writes for the newsroom"), default=False)
 
@@ -56,6 +58,7 @@ class PersonUse(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="uses")
     used_by = models.CharField(max_length=20)
     used_by_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.editions.names import Localized, choose
-from broadsheet.people.models import Person, PersonText
+from broadsheet.people.models import Person, PersonText, PersonUse
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed
 
 KEYS = declare(
     Key("person:{id}", on=Person, columns=("slug", "writes")),
     Key("person:{person_id}", on=PersonText, columns=("language", "name", "role", "biography")),
+    Key("person:{person_id}:uses", on=PersonUse, columns=("is_public",)),
 )
 
 
@@ -48,6 +49,12 @@ def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:
     for row in rows:
         by_id.setdefault(row[0], []).append(row)
     return tuple(_value(by_id[person_id], language) for person_id in ids if person_id in by_id)
+
+
+@keyed(lambda person_id: [f"person:{person_id}:uses"])
+def is_public(person_id: int) -> bool:
+    """Whether readers hear of the person anywhere: only then has it a page of its own."""
+    return PersonUse.objects.filter(person_id=person_id, is_public=True).exists()
 
 
 def _value(rows: list[tuple[Any, ...]], language: str) -> PersonValue:

@@ -57,6 +57,8 @@ KEPT_ACROSS_REVISIONS = (
 class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """A story. While it is not live the row holds its draft; once live, drafts lie in revisions only."""
 
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
     edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.NEWS)
     section = models.ForeignKey(

@@ -58,7 +58,7 @@ def _set_references(story: Story, shown: References, drafted: References) -> Non
         title=story.headline,
         address=story.address,
     )
-    set_person_uses(used_by="story", used_by_id=story.pk, people=shown["people"] | drafted["people"])
+    set_person_uses(used_by="story", used_by_id=story.pk, public=shown["people"], drafted=drafted["people"])
     targets = (shown["stories"] | drafted["stories"]) - {story.pk}
     existing = set(Story.objects.filter(pk__in=targets).values_list("pk", flat=True))
     StoryReference.objects.filter(story=story).exclude(target_id__in=existing).delete()

@@ -135,7 +135,7 @@ WRONG_ASSIGNMENTS = [
 def test_a_wrong_assignment_is_refused_in_a_sentence(newsroom: Newsroom, words: dict[str, str], sentence: str) -> None:
     before = Assignment.objects.count()
     with pytest.raises(Refused, match=sentence):
-        assign(**words)  # type: ignore[arg-type]
+        assign(**words)
     assert Assignment.objects.count() == before
 
 
@@ -158,7 +158,7 @@ def test_the_database_refuses_what_names_nothing_or_the_same_twice(newsroom: New
         (Topic, {"slug": ""}), (Assignment, {"role": "x"}),
     ):  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic():
-            model.objects.update(**change)  # type: ignore[attr-defined]
+            model.objects.update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Assignment.objects.create(user=newsroom.chief, role=Role.ADMINISTRATOR)
     Edition.objects.update(host="")

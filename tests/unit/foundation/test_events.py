@@ -1,6 +1,7 @@
 """What happened is told after the commit, to all who asked; a listener that fails stops no other."""
 
 import logging
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ class HappenedMore(Happened):
 
 @pytest.fixture(autouse=True)
 def no_listeners_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "_listeners", type(events._listeners)(list))
+    monkeypatch.setattr(events, "_listeners", defaultdict(list))
 
 
 @pytest.fixture

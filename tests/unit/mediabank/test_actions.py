@@ -123,7 +123,7 @@ def test_who_may_do_what_with_pictures(newsroom: Newsroom) -> None:
     for person, rights in people.items():
         for act in ("add", "edit", "delete"):
             picture = make_picture(newsroom.chief, "one")
-            acts = {
+            acts: dict[str, Any] = {
                 "add": lambda person=person: make_picture(person, "two"),
                 "edit": lambda person=person, picture=picture: save_picture(person, picture),
                 "delete": lambda person=person, picture=picture: delete_picture(person, picture.pk),
@@ -203,7 +203,7 @@ def test_a_file_is_served_as_what_it_is_and_for_ever(newsroom: Newsroom, reader:
 def test_no_other_file_is_served(newsroom: Newsroom, reader: Client, media: Path) -> None:
     original = newsroom.picture.original.name
     (media / "secret.txt").write_text("secret")
-    hashed = newsroom.picture.shown.name.removeprefix("pictures/")
+    hashed = str(newsroom.picture.shown.name).removeprefix("pictures/")
     for path in (
         f"/media/{original}", "/media/secret.txt", "/media/pictures/../secret.txt", "/media/pictures/%2e%2e/secret.txt",
         "/media/", "/media/pictures/", f"/media/pictures/{hashed}/", f"/media/pictures/{hashed}%00",

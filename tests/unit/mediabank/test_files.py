@@ -129,7 +129,8 @@ MODES = [
 def test_every_kind_of_picture_keeps_its_colours(
     mode: str, kind: str, colour: Any, wanted: tuple[int, ...] | None, profile: bytes | None
 ) -> None:
-    content = picture(mode=mode, kind=kind, colour=colour, **({"icc_profile": profile} if profile else {}))
+    more: dict[str, Any] = {"icc_profile": profile} if profile else {}
+    content = picture(mode=mode, kind=kind, colour=colour, **more)
     image = shown(content)
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (64, 48))
     if wanted:

@@ -45,21 +45,22 @@ def test_a_person_who_is_not_there_is_not_found(newsroom: Newsroom) -> None:
 
 
 def test_a_person_who_writes_or_speaks_is_not_deleted(newsroom: Newsroom) -> None:
-    set_person_uses(used_by="story", used_by_id=7, people={newsroom.speaker.pk, 10**9})
+    set_person_uses(used_by="story", used_by_id=7, public=set(), drafted={newsroom.speaker.pk, 10**9})
     with pytest.raises(Refused) as refusal:
         delete_person(newsroom.chief, newsroom.speaker.pk)
     assert refusal.value.code == "person.used"
     with pytest.raises(ProtectedError):
         newsroom.speaker.delete()
-    set_person_uses(used_by="story", used_by_id=7, people=set())
+    set_person_uses(used_by="story", used_by_id=7, public=set(), drafted=set())
     delete_person(newsroom.chief, newsroom.speaker.pk)
 
 
 def test_uses_are_those_that_were_named_last(newsroom: Newsroom) -> None:
     for people in ({newsroom.speaker.pk, newsroom.writer.pk}, {newsroom.writer.pk}, {newsroom.writer.pk}):
-        set_person_uses(used_by="story", used_by_id=7, people=people)
+        set_person_uses(used_by="story", used_by_id=7, public={newsroom.writer.pk}, drafted=people)
         assert set(PersonUse.objects.values_list("person_id", flat=True)) == people
-    set_person_uses(used_by="other", used_by_id=7, people=set())
+        assert PersonUse.objects.get(is_public=True).person == newsroom.writer
+    set_person_uses(used_by="other", used_by_id=7, public=set(), drafted=set())
     assert PersonUse.objects.count() == 1
 
 

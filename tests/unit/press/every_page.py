@@ -43,7 +43,7 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
     pages: Pages = {"sitemap": "/sitemap.xml", "robots": "/robots.txt", "health": "/-/health"}
     firsts = []
     for edition, prefix in ((newsroom.english, ""), (newsroom.russian, "/ru")):
-        common = {"edition": edition, "topics": [newsroom.topic], "lead_picture": newsroom.picture}
+        common: dict[str, Any] = {"edition": edition, "topics": [newsroom.topic], "lead_picture": newsroom.picture}
         with stopped_at(NOON):
             related = newsroom.published(headline=f"Related {edition.pk}", **common)
             full = newsroom.published(headline=f"Full {edition.pk}", body=whole_body(newsroom, related), **common)

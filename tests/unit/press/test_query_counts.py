@@ -12,7 +12,7 @@ MOST = {
     "section": 6,
     "empty section": 4,
     "topic": 8,
-    "person": 8,
+    "person": 9,
     "feed": 6,
     "section feed": 6,
     "second page": 6,

@@ -42,7 +42,7 @@ def secret_picture(newsroom: Newsroom, name: str = "secret") -> Picture:
         source=secret("source"),
     )
     picture.original.save(f"{CANARY}.jpg", ContentFile(picture_bytes(80, 60, colour="red")), save=False)
-    picture.texts = [  # type: ignore[attr-defined]
+    picture.texts = [
         PictureText(language=code, alt=secret(f"alt {code}"), caption=secret(f"caption {code}"))
         for code in ("en", "ru")
     ]
@@ -52,7 +52,7 @@ def secret_picture(newsroom: Newsroom, name: str = "secret") -> Picture:
 def secret_person(newsroom: Newsroom) -> Person:
     """A person of whom readers have never heard."""
     person = Person(slug=f"{PERSON}-person")
-    person.texts = [  # type: ignore[attr-defined]
+    person.texts = [
         PersonText(language=code, name=f"{PERSON} {code}", role=f"{PERSON} role", biography=f"{PERSON} life")
         for code in ("en", "ru")
     ]
@@ -124,7 +124,7 @@ def every_answer(addresses: Iterable[str]) -> dict[str, bytes]:
         if address in answers:
             continue
         response = client.get(address)
-        body = b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+        body = b"".join(response) if response.streaming else response.content
         assert response.status_code < 500, address
         head = "".join(f"{name}: {value}\n" for name, value in response.items())
         answers[address] = f"{response.status_code}\n{head}\n".encode() + body

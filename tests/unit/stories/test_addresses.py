@@ -1,6 +1,7 @@
 """An address is made at the first publication, never changes, and is never given to another story."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +20,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FIRST = "/world/2026/11/23/port-to-stop-unloading-at-night/"
 
 
-def execute(sql: str, *parameters: object) -> None:
+def execute(sql: str, *parameters: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 

@@ -52,7 +52,7 @@ def test_publishing_the_same_again_changes_nothing(newsroom: Newsroom) -> None:
 
 def test_a_change_of_substance_moves_it_and_no_other_does(newsroom: Newsroom) -> None:
     second = make_person(newsroom.chief, "bob-second", "Bob", "Боб", writes=True)
-    moves = {
+    moves: dict[str, Any] = {
         "headline": "Another headline",
         "standfirst": "Another standfirst",
         "dateline": "LIEPAJA",
@@ -61,7 +61,7 @@ def test_a_change_of_substance_moves_it_and_no_other_does(newsroom: Newsroom) ->
         "kind": "analysis",
         "body": [("paragraph", "<p>Another.</p>")],
     }
-    stays = {
+    stays: dict[str, Any] = {
         "topics": [newsroom.topic],
         "further_sections": [newsroom.sections["culture"]],
         "section": newsroom.sections["economy"],

@@ -1,5 +1,7 @@
 """What is edited on a live story stays on the desk until it is published."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -71,7 +73,7 @@ def test_relations_that_are_taken_away_stay_until_that_is_published(newsroom: Ne
 def test_every_column_that_readers_see_waits_for_its_publication(newsroom: Newsroom, reader: Client) -> None:
     story = newsroom.published()
     page, front = reader.get(story.address).content, reader.get("/").content
-    changes = {
+    changes: dict[str, Any] = {
         "headline": "Port to work at night again",
         "card_headline": "Night work again",
         "standfirst": "The harbour master gave in.",

@@ -56,10 +56,11 @@ class Desk(RuleBasedStateMachine):
 
     def story(self, number: int) -> Story:
         stories = list(Story.objects.order_by("pk"))
-        return stories[number % len(stories)]
+        chosen: Story = stories[number % len(stories)]
+        return chosen
 
     def has_stories(self) -> bool:
-        return Story.objects.exists()
+        return bool(Story.objects.exists())
 
     @rule(hours=st.integers(0, 3))
     def wait(self, hours: int) -> None:

@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank.models import PictureUse
-from broadsheet.stories import actions, checks
+from broadsheet.stories import checks
 from broadsheet.stories.actions import publish_revision, publish_what_is_due
 from broadsheet.stories.models import Address, Listing, ListingCount, State, Story
 from tests.factories import Newsroom
@@ -76,7 +76,7 @@ def test_a_rule_that_is_held_only_at_the_commit_refuses_too(
             yield
             raise IntegrityError("FOREIGN KEY constraint failed")
 
-    monkeypatch.setattr(actions.transaction, "atomic", only_outermost(atomic_that_fails_at_its_commit))
+    monkeypatch.setattr(transaction, "atomic", only_outermost(atomic_that_fails_at_its_commit))
     with pytest.raises(Refused, match="breaks a rule"):
         publish_revision(newsroom.chief, story.latest_revision)
     assert Story.objects.get(pk=story.pk).state == State.DRAFT

@@ -44,7 +44,7 @@ def every_kind_of_row(newsroom: Newsroom, authors: list[User | None]) -> list[St
     """A story for each state, edition, section, author, and moment of publication that the database allows."""
     sections = [*newsroom.sections.values(), None]
     editions = [newsroom.english, newsroom.russian]
-    rows = []
+    rows: list[Story] = []
     for state, edition, section, author in itertools.product(State, editions, sections, authors):
         for published_at in (BEFORE, NOON, AFTER) if state in (State.PUBLISHED, State.WITHDRAWN) else (None,):
             if state is State.PUBLISHED and section is None:
@@ -70,7 +70,8 @@ def test_sql_and_python_agree_for_whoever_asks_whenever(newsroom: Newsroom) -> N
     close_account(email=closed.email)
     closed.refresh_from_db()
     without_role = User.objects.create_user("new@newsroom.example", kind=UserKind.STAFF)
-    for who in (NOBODY, newsroom.reader, author, other, closed, without_role, *newsroom.staff.values()):
+    people: list[Person] = [NOBODY, newsroom.reader, author, other, closed, without_role, *newsroom.staff.values()]
+    for who in people:
         for moment in MOMENTS:
             assert_agree(who, moment, stories)
 
