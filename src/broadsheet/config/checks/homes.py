@@ -9,7 +9,7 @@ from pathlib import Path
 from broadsheet.config.backups.sizes import in_words
 from broadsheet.config.checks.findings import Findings, Situation, advice, wrong
 from broadsheet.foundation.home import Home, HomeUnusable
-from broadsheet.foundation.settings import TABLE
+from broadsheet.foundation.settings import TABLE, load_settings
 
 LEAST_FREE, LEAST_SHARE = 10**9, 0.05
 # Systems of other machines, on which SQLite's locks or its shared memory do not hold.
@@ -67,7 +67,9 @@ def secrets_are_open(situation: Situation) -> Findings:
     """Others on this machine can read what is secret."""
     home = situation.home
     private = [home.keys, home.mailbox, *sorted(home.keys.glob("*"))]
-    if any(situation.settings.values[name] != TABLE[name].default for name in SECRETS_IN_SETTINGS):
+    # What the file itself says: a secret that comes from the environment does not lie in it.
+    written = load_settings(home.settings_file, {}).values
+    if any(written[name] != TABLE[name].default for name in SECRETS_IN_SETTINGS):
         private.append(home.settings_file)
     others = stat.S_IRWXG | stat.S_IRWXO
     open_to_all = [str(path) for path in private if path.exists() and path.stat().st_mode & others]
