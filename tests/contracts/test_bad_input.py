@@ -64,10 +64,10 @@ def route_names() -> set[str]:
 
     def gather(patterns: list[URLPattern | URLResolver]) -> None:
         for entry in patterns:
-            if isinstance(entry, URLPattern):
-                names.add(str(entry.name))
-            elif str(entry.pattern) in ("desk/", "account/"):
+            if str(entry.pattern) in ("desk/", "account/"):
                 names.add(str(entry.pattern))
+            elif isinstance(entry, URLPattern):
+                names.add(str(entry.name))
             else:
                 gather(entry.url_patterns)
 

@@ -125,12 +125,13 @@ BROKEN = [
 def test_a_broken_mark_is_not_found_and_a_whole_one_that_leads_nowhere_is_an_empty_list(
     newsroom: Newsroom, reader: Client, path: str
 ) -> None:
+    newsroom.published(section=newsroom.sections["culture"])  # of a writer of whom nobody heard there is no page
     for mark in BROKEN:
         assert reader.get(path, {"before": mark}).status_code == 404, mark
     for mark in ("0-0", "1-1", "9" * 17 + "-" + "9" * 15, ""):
         page = reader.get(path, {"before": mark})
         assert page.status_code == 200, mark
-        if mark and path != "/ru/":
+        if mark in ("0-0", "1-1") and path != "/ru/":
             assert "There are no stories here" in page.content.decode()
 
 
