@@ -26,7 +26,7 @@ class Users(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of a relation of Wagtail's
     """Somebody with a log-in. Logs in by e-mail address; what a member of staff may do is set by their roles."""
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
