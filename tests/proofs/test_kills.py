@@ -9,4 +9,5 @@ pytestmark = pytest.mark.process
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_due_story_comes_out_once_though_its_publishers_are_killed(seed: int) -> None:
-    assert run_round(seed) == STORIES
+    # `make prove` holds the second; here a machine that does something else beside is let pass.
+    assert run_round(seed, latest=5.0) == STORIES
