@@ -36,6 +36,11 @@ class Upkeep:
             self._prune_due = monotonic() + PRUNE
 
 
+def has_dead_workers(own_id: str) -> bool:
+    """Whether a worker on the list is dead; cheap enough to be asked at every look for jobs."""
+    return any(is_dead(worker) for worker in Worker.objects.exclude(pk=own_id))
+
+
 def take_back_lost(own_id: str) -> int:
     """Take up the jobs of dead workers, and take those off the list; returns how many jobs.
 
