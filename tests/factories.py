@@ -115,10 +115,10 @@ def make_person(by: User, slug: str, english: str, russian: str, *, writes: bool
     return add_person(by, person)
 
 
-def make_picture(by: User, title: str = "cranes", **fields: Any) -> Picture:
-    """A picture with texts in both languages."""
+def make_picture(by: User, title: str = "cranes", *, colour: str = "teal", **fields: Any) -> Picture:
+    """A picture with texts in both languages; pictures of one colour are the same bytes."""
     picture = Picture(title=title, creator="A. Photographer", agency="Agency", licence="CC BY 4.0", **fields)
-    picture.original.save(f"{title}.jpg", ContentFile(picture_bytes()), save=False)
+    picture.original.save(f"{title}.jpg", ContentFile(picture_bytes(colour=colour)), save=False)
     picture.texts = [
         PictureText(language="en", alt="Cranes against the sky", caption="Cranes in the port"),
         PictureText(language="ru", alt="Краны на фоне неба", caption="Краны в порту"),

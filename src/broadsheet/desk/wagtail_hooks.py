@@ -45,9 +45,9 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 
 
 @hooks.register("register_admin_urls")
-def mailbox_addresses() -> list[URLPattern]:
-    """The mailbox is no viewset: its mails are read, not edited."""
-    return mailbox_urls()
+def addresses_of_their_own() -> list[URLPattern]:
+    """What is no viewset: mails are read, not edited; and files that readers may not see yet."""
+    return [*mailbox_urls(), *mediabank.desk_urls()]
 
 
 @hooks.register("register_admin_menu_item")

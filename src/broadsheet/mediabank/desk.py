@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
+from django.urls import URLPattern, re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
@@ -13,11 +14,13 @@ from wagtail.snippets.views import chooser
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
 from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.views import newsroom_file
 
 
 def _thumbnail(picture: Picture) -> str:
     return format_html(
-        '<img src="/media/{}" alt="" width="96" height="64" loading="lazy" class="desk-thumbnail">', picture.shown.name
+        '<img src="/desk/{}" alt="" width="96" height="64" loading="lazy" class="desk-thumbnail">',
+        str(picture.shown.name).replace("pictures/", "pictures/files/", 1),
     )
 
 
@@ -59,6 +62,11 @@ class PictureViewSet(RoomViewSet):
             FieldRowPanel([FieldPanel("focal_x"), FieldPanel("focal_y")]),
         ]
     )
+
+
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the desk that are no viewset's: files that readers may not see yet."""
+    return [re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file")]
 
 
 VIEWSETS = (PictureViewSet,)

@@ -22,7 +22,7 @@ class Picture(ClusterableModel):
     title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
     slug = models.CharField(_("slug"), max_length=80, editable=False)
     original = models.FileField(_("file"), upload_to="originals", max_length=200)
-    shown = models.FileField(upload_to="pictures", max_length=200, editable=False)
+    shown = models.FileField(upload_to="pictures", max_length=200, editable=False, db_index=True)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     creator = models.CharField(_("creator"), max_length=160, blank=True)

@@ -18,6 +18,7 @@ KEYS = declare(
         on=Picture,
         columns=COLUMNS,
     ),
+    Key("picture-file:{shown}", on=Picture, columns=("shown",)),
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
     Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
 )  # fmt: skip
@@ -84,6 +85,16 @@ def public_uses(picture_id: int, edition_id: int) -> tuple[UseValue, ...]:
 def is_public(picture_id: int) -> bool:
     """Whether readers see the picture anywhere: only then has it a page of its own."""
     return PictureUse.objects.filter(picture_id=picture_id, is_public=True).exists()
+
+
+def file_is_public(file: str) -> bool:
+    """Whether readers see a file anywhere, by its name within the media; several pictures may show the same bytes."""
+    return any(is_public(picture_id) for picture_id in _pictures_that_show(file))
+
+
+@keyed(lambda file: [f"picture-file:{file}"])
+def _pictures_that_show(file: str) -> tuple[int, ...]:
+    return tuple(Picture.objects.filter(shown=file).order_by("pk").values_list("pk", flat=True))
 
 
 def _value(rows: list[dict[str, Any]], language: str) -> PictureValue:

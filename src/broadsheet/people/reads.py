@@ -13,6 +13,7 @@ KEYS = declare(
     Key("person:{person_id}", on=PersonText, columns=("language", "name", "role", "biography")),
     Key("person:{person_id}:uses", on=PersonUse, columns=("is_public",)),
 )
+TEXTS = ("texts__language", "texts__name", "texts__role", "texts__biography")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,10 @@ def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:
     """The persons with these ids in a language, in the order of the ids; unknown ids are left out."""
     if not ids:
         return ()
-    rows = Person.objects.filter(pk__in=ids).values_list(
-        "pk", "slug", "writes", "texts__language", "texts__name", "texts__role", "texts__biography"
-    )
-    by_id: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        by_id.setdefault(row[0], []).append(row)
-    return tuple(_value(by_id[person_id], language) for person_id in ids if person_id in by_id)
+    gathered: dict[int, list[dict[str, Any]]] = {}
+    for row in Person.objects.filter(pk__in=ids).values("pk", "slug", "writes", *TEXTS):
+        gathered.setdefault(row["pk"], []).append(row)
+    return tuple(_value(gathered[person_id], language) for person_id in ids if person_id in gathered)
 
 
 @keyed(lambda person_id: [f"person:{person_id}:uses"])
@@ -57,14 +55,19 @@ def is_public(person_id: int) -> bool:
     return PersonUse.objects.filter(person_id=person_id, is_public=True).exists()
 
 
-def _value(rows: list[tuple[Any, ...]], language: str) -> PersonValue:
+def _value(rows: list[dict[str, Any]], language: str) -> PersonValue:
     """A person from its rows, one for each language in which there is a text."""
-    person_id, slug, writes = rows[0][:3]
+    first = rows[0]
+    texts = {row["texts__language"]: row for row in rows if row["texts__language"]}
+
+    def said(column: str) -> Localized:
+        return choose({of: row[column] for of, row in texts.items()}, language)
+
     return PersonValue(
-        id=person_id,
-        slug=slug,
-        name=choose({row[3]: row[4] for row in rows if row[3]}, language) or Localized(slug),
-        role=choose({row[3]: row[5] for row in rows if row[3]}, language),
-        biography=choose({row[3]: row[6] for row in rows if row[3]}, language),
-        writes=writes,
+        id=first["pk"],
+        slug=first["slug"],
+        name=said("texts__name") or Localized(first["slug"]),
+        role=said("texts__role"),
+        biography=said("texts__biography"),
+        writes=first["writes"],
     )

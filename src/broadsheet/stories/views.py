@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from broadsheet.editions.pages import Alternate, edition_page, render_page
 from broadsheet.editions.reads import EditionValue, all_editions
+from broadsheet.mediabank.views import for_the_newsroom
 from broadsheet.stories import slots
 from broadsheet.stories.models import Story
 from broadsheet.stories.reads import moved_story_at, story_at, story_page, story_value
@@ -62,6 +63,7 @@ def preview_page(request: HttpRequest, story: Story) -> HttpResponse:
             tuple(topic.pk for topic in story.topics.all()),
         )
         response = _page(edition, value, preview=True)
+    response.content = for_the_newsroom(response.content)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

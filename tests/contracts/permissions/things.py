@@ -65,7 +65,7 @@ def _unpublished(newsroom: Newsroom, who: Who) -> dict[str, Any]:
 
 def _published(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     author, editor = who("author"), who("ed-here")
-    seen = make_picture(newsroom.chief, "harbour")
+    seen = make_picture(newsroom.chief, "harbour", colour="seagreen")
     published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen), editor)
     withdrawn = newsroom.publish(newsroom.draft(author, headline="Was seen by all"), editor)
     withdraw_story(editor, withdrawn.pk)

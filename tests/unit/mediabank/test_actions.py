@@ -1,5 +1,6 @@
 """Every write on pictures, and what readers get of them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,7 @@ def test_a_picture_is_found_under_its_own_name_only(newsroom: Newsroom, reader: 
 
 
 def test_a_file_is_served_as_what_it_is_and_for_ever(newsroom: Newsroom, reader: Client) -> None:
+    newsroom.published(lead_picture=newsroom.picture)
     answer = reader.get(f"/media/{newsroom.picture.shown.name}")
     body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert body.startswith(b"\xff\xd8")
@@ -201,6 +203,9 @@ def test_a_file_is_served_as_what_it_is_and_for_ever(newsroom: Newsroom, reader:
 
 
 def test_no_other_file_is_served(newsroom: Newsroom, reader: Client, media: Path) -> None:
+    newsroom.published(lead_picture=newsroom.picture)
+    desk = Client(HTTP_HOST="localhost")
+    desk.force_login(newsroom.chief)
     original = newsroom.picture.original.name
     (media / "secret.txt").write_text("secret")
     hashed = str(newsroom.picture.shown.name).removeprefix("pictures/")
@@ -211,3 +216,5 @@ def test_no_other_file_is_served(newsroom: Newsroom, reader: Client, media: Path
         f"/media/pictures/{hashed[:2]}/{'0' * 24}.jpg",
     ):  # fmt: skip
         assert reader.get(path).status_code == 404, path
+        at_the_desk = re.sub("^/media/(pictures/)?", "/desk/pictures/files/", path)
+        assert desk.get(at_the_desk).status_code == 404, at_the_desk
