@@ -23,7 +23,8 @@ from tests.homes import ROOT, RealHome, clean_environment, real_home
 from tests.unit.config.small_homes import files_of
 
 SERVER = os.environ.get("BROADSHEET_DATABASE_URL", "")
-pytestmark = [pytest.mark.database, pytest.mark.process]
+# In one group: the site is filled and backed up once.
+pytestmark = [pytest.mark.database, pytest.mark.xdist_group("backup")]
 only_postgresql = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 
 FILL = """
