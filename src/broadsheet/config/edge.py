@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.config import logs
 from broadsheet.desk.closed import refusal_of
+from broadsheet.editions.access import has_right
 from broadsheet.foundation.refusals import Refused
 from broadsheet.fronts.views import gone
 from broadsheet.press.render import not_rendering
@@ -73,7 +74,9 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if not request.accepts("text/html"):
         body = {"success": False, "error_code": refusal.code, "error_message": str(refusal)}
         return JsonResponse(body, status=status)
-    words = {"title": _("Not done"), "refusal": refusal, "back": _("Back")}
+    user = getattr(request, "user", None)  # none on a public address
+    home = "/desk/" if user is not None and has_right(user, "desk.enter") else "/"
+    words = {"title": _("Not done"), "refusal": refusal, "back": _("Back"), "home": home}
     return TemplateResponse(request, "desk/refused.html", words, status=status).render()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Error
 
 from broadsheet.config.backups import sqlite
-from broadsheet.config.backups.archive import HOME, Writer
+from broadsheet.config.backups.archive import HOME, KEPT, Writer
 from broadsheet.config.backups.manifest import new_about
 from broadsheet.config.backups.sizes import in_words
 from broadsheet.config.backups.workplace import workplace
@@ -17,8 +17,6 @@ from broadsheet.foundation.home import Home
 from broadsheet.foundation.refusals import Refused
 
 Say = Callable[[str], None]
-# The marker is first: what is restored without it is no home. Pages and the run folder are made anew.
-KEPT = ("home.txt", "settings.toml", "keys", "mailbox", "media")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from broadsheet.config.backups.archive import CHUNK, HOME, POSTGRESQL, read_members
-from broadsheet.config.backups.making import KEPT
+from broadsheet.config.backups.archive import CHUNK, HOME, KEPT, POSTGRESQL, read_members
 from broadsheet.config.backups.manifest import About, broken
 from broadsheet.foundation.home import Home
 
