@@ -1,4 +1,4 @@
-"""Makes the site's fonts anew from their packages: npm, fonttools and brotli are needed. .venv/bin/python tools/fonts.py
+"""Makes the site's fonts anew from their packages; npm, fonttools and brotli are needed: python3 tools/fonts.py
 
 Two families, both under the SIL Open Font License: Source Serif 4 for reading, Source Sans 3 for labels. Each is cut
 to the weights and the letters that pages use; fonts.css names the files with their ranges, and with fallbacks whose
@@ -19,7 +19,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "src/broadsheet/design/static/design/fonts"
-CSS = ROOT / "src/broadsheet/design/static/design/css/fonts.css"
+CSS = ROOT / "src/broadsheet/design/parts/tokens/fonts.css"
 SERIF, SANS = "@fontsource-variable/source-serif-4@5.3.1", "@fontsource-variable/source-sans-3@5.3.0"
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 RANGES = {
@@ -108,7 +108,8 @@ def text_width(font: TTFont) -> float:
 
 def face(cut: Cut, script: str) -> str:
     return (
-        f'@font-face {{ font-family: "{cut.family}"; src: url("../fonts/{cut.name}-{script}.woff2") format("woff2");\n'
+        f'@font-face {{ font-family: "{cut.family}";\n'
+        f'  src: url("/static/design/fonts/{cut.name}-{script}.woff2") format("woff2");\n'
         f"  font-weight: {cut.weight}; font-style: {cut.style}; font-display: swap;\n"
         f"  unicode-range: {RANGES[script]}; }}"
     )

@@ -20,7 +20,7 @@ from broadsheet.stories.actions import add_address, begin_story, publish_revisio
 from broadsheet.stories.models import Story
 from tests.contracts.reading import Answer, crawl
 
-PAGES = 24
+PAGES = 36
 """How many more stories each edition gets, so that its front has a second page."""
 NOTES = {"en": ("Ferry notes, day", "Wind from the west."), "ru": ("Дневник парома, день", "Ветер западный.")}
 FORMER = "/archive/ferry-notes/"

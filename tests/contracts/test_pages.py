@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from broadsheet.design.styles import style_hash, style_sheet
 from broadsheet.press.keys import undeclared
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, within_site, words_of
@@ -310,11 +311,12 @@ def test_nothing_public_sets_a_cookie_or_depends_on_one(site: Site) -> None:
     assert wrong == []
 
 
-def test_every_page_bears_its_policy_and_no_script_or_style_of_its_own(site: Site) -> None:
+def test_every_page_bears_its_policy_with_the_hash_of_its_style_and_no_other_script_or_style(site: Site) -> None:
     for page in site.html:
         assert "default-src 'none'" in page.headers["content-security-policy"], page.address
         assert page.headers["x-content-type-options"] == "nosniff"
-        assert not page.all("style")
+        assert [tag.text for tag in page.all("style")] == [style_sheet()]
+        assert style_hash() in page.headers["content-security-policy"]
         assert all(tag.get("type") == "application/ld+json" for tag in page.all("script") if not tag.get("src"))
         inline = [
             tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.attrib)

@@ -42,6 +42,7 @@ SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 public = [
     path("", fronts.front, name="front"),
+    path("subscribe/", fronts.subscribe, name="subscribe"),
     path("rss.xml", syndication.edition_feed, name="edition-feed"),
     path("mediabank/<id:picture_id>/<slug:slug>/", mediabank.picture_page, name="picture"),
     re_path(rf"^topics/(?P<topic>{SLUG})/\Z", fronts.topic_front, name="topic"),

@@ -36,6 +36,12 @@ def quoted(text: str, language: str) -> Markup:
     return Markup("{}{}{}").format(left, escape(text), right)
 
 
+def as_script(language: str) -> str:
+    """The script in which a language is mostly written, as the fonts' files name it: latin or cyrillic."""
+    likely = get_global("likely_subtags").get(language, language)
+    return "cyrillic" if "_Cyrl" in likely else "latin"
+
+
 def as_locale(language: str) -> str:
     """The language with its country, as Open Graph names it, such as “ru_RU”."""
     likely = get_global("likely_subtags").get(language, language)

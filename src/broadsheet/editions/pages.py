@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from broadsheet.design.jinja import render
+from broadsheet.design.styles import style_hash
 from broadsheet.editions.reads import EditionValue, all_editions, all_sections
 from broadsheet.press.pages import public_page
 
 P = ParamSpec("P")
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "connect-src 'self'; "
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; script-src 'self'; font-src 'self'; "
+    f"style-src '{style_hash()}'; connect-src 'self'; "
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
     "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )

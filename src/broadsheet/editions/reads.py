@@ -72,6 +72,8 @@ class SectionValue:
     slug: str
     name: Localized
     description: Localized
+    tone: int = 1
+    """Which of the colours for sections is its own, from 1."""
 
     @property
     def address(self) -> str:
@@ -113,7 +115,8 @@ def all_editions() -> tuple[EditionValue, ...]:
 def all_sections(language: str) -> tuple[SectionValue, ...]:
     """All sections in their order, named in a language."""
     rows = Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES)
-    return tuple(SectionValue(*_named(group, language)) for group in _by_id(rows))
+    named = (_named(group, language) for group in _by_id(rows))
+    return tuple(SectionValue(*values, tone=place % TONES + 1) for place, values in enumerate(named))
 
 
 @keyed(lambda ids, language: ["topics"])
@@ -126,6 +129,7 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
 
 
+TONES = 8
 NAMES = ("names__language", "names__name", "names__description")
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from broadsheet.editions.names import Localized
 from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
-from broadsheet.editions.reads import EditionValue, all_editions
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.fronts.containers import edition_front, fill
 from broadsheet.fronts.reads import person_at, section_at, topic_at
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
@@ -21,15 +22,22 @@ from broadsheet.stories.views import story_or_redirect
 
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
-    """The edition's front: the newest stories."""
-    page = _list_page(request, edition, "edition", edition.id)
+    """The edition's front: its containers; with a place in the list, the stories older than that."""
+    if request.GET.get("before"):
+        page = _list_page(request, edition, "edition", edition.id)
+        place = _place_in_list(request, "/")
+        return _front_of_list(edition, page, place, Localized(_("Older stories")), Localized(""))
+    titles = {"opinion": _("Opinion"), "pictures": _("In pictures"), "recent": _("Most recent")}
+    filled = fill(edition, edition_front(edition, all_sections(edition.language), titles))
     return render_page(
         edition,
         "fronts/front.jinja",
         title=edition.name,
         description=edition.description or edition.motto,
         **_place_in_list(request, "/"),
-        page=page,
+        containers=filled.containers,
+        older=filled.older,
+        beside="",
     )
 
 
@@ -41,7 +49,23 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
         raise Http404
     page = _list_page(request, edition, "section", found.id)
     place = _place_in_list(request, found.address)
-    return _front_of_list(edition, page, place, found.name, found.description, feed=f"{found.address}rss.xml")
+    feed = f"{found.address}rss.xml"
+    return _front_of_list(
+        edition, page, place, found.name, found.description, feed=feed, tone=found.tone, look="section"
+    )
+
+
+@edition_page
+def subscribe(request: HttpRequest, edition: EditionValue) -> HttpResponse:
+    """How to hear of new stories: the feeds there are."""
+    return render_page(
+        edition,
+        "fronts/subscribe.jinja",
+        title=f"{_('Subscribe')} – {edition.name}",
+        description=_("Feeds of the whole newspaper and of each section."),
+        path="/subscribe/",
+        alternates=editions_as_alternates("/subscribe/"),
+    )
 
 
 @edition_page
@@ -92,6 +116,8 @@ def _front_of_list(
     text: Localized | None = None,
     feed: str = "",
     initials: str = "",
+    tone: int = 0,
+    look: str = "",
 ) -> HttpResponse:
     return render_page(
         edition,
@@ -105,6 +131,8 @@ def _front_of_list(
         text=text,
         feed=feed,
         initials=initials,
+        tone=tone,
+        look=look,
     )
 
 

@@ -2,18 +2,19 @@
 
 from django.db.models import F
 
-from broadsheet.stories.models import Listing, ListingCount, ListKind, Story
+from broadsheet.stories.models import KIND_NUMBERS, Kind, Listing, ListingCount, ListKind, Story
 
 Place = tuple[str, int]
 
 
 def places_of(story: Story) -> set[Place]:
-    """The lists in which a published story stands: its edition, sections, topics and writers."""
+    """The lists in which a published story stands: its edition, kind, sections, topics, writers."""
     sections = {section.pk for section in story.further_sections.all()}
     sections.add(story.section_id)
     bylines = story.bylines.all()
     return {
         (ListKind.EDITION, story.edition_id),
+        (ListKind.KIND, KIND_NUMBERS[Kind(story.kind)]),
         *((ListKind.SECTION, section) for section in sections),
         *((ListKind.TOPIC, topic.pk) for topic in story.topics.all()),
         *((ListKind.PERSON, byline.person_id) for byline in bylines),

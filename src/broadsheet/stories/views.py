@@ -80,6 +80,9 @@ def _page(edition: EditionValue, value: StoryValue, *, preview: bool = False) ->
         path=value.address,
         alternates=(here, *others) if others else (),
         story=value,
+        recent=value.recent,
+        next_story=value.next,
+        beside="",
         head_parts=head_parts,
         preview=preview,
     )

@@ -60,13 +60,16 @@ def test_a_story_names_all_that_it_shows(newsroom: Newsroom) -> None:
 
     story = Story.objects.get(address=pages["en story"], edition=newsroom.english)
     related = story.references.get().target
+    live = Story.objects.filter(edition=newsroom.english, live=True).values_list("pk", flat=True)
     assert keys == {
         "editions",
         "sections",
         "topics",
         f"address:{newsroom.english.pk}:{story.address}",
         f"story:{story.pk}",
-        f"card:{related.pk}",
+        f"list:section:{story.section_id}:{newsroom.english.pk}",
+        f"list:edition:{newsroom.english.pk}:{newsroom.english.pk}",
+        *(f"card:{other}" for other in {related.pk, *live} - {story.pk}),
         f"counterparts:{story.counterpart_key.hex}",
         f"picture:{newsroom.picture.pk}",
         f"person:{newsroom.writer.pk}",
