@@ -85,6 +85,7 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
     return {
         "front": ["/", "/ru/"],
         "edition-feed": ["/rss.xml", "/ru/rss.xml"],
+        "subscribe": ["/subscribe/", "/ru/subscribe/"],
         "picture": [prefix + picture.address for picture in pictures for prefix in ("", "/ru")],
         "topic": ["/topics/lusvik-port/", "/ru/topics/railways/"],
         "person": ["/people/joren-velk/", "/ru/people/aglaya-verestova/"],

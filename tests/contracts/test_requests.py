@@ -26,6 +26,7 @@ def addresses(alive: Site) -> dict[str, str]:
         "person": f"/people/{story.bylines.all()[0].person.slug}/",
         "story": story.address,
         "picture": picture.address,
+        "subscribe": "/subscribe/",
         "edition-feed": "/rss.xml",
         "section-feed": "/economy/rss.xml",
         "sitemap": "/sitemap.xml",

@@ -23,10 +23,10 @@ from broadsheet.stories.views import story_or_redirect
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
     """The edition's front: its containers; with a place in the list, the stories older than that."""
-    if request.GET.get("before"):
+    if _mark(request):
         page = _list_page(request, edition, "edition", edition.id)
         place = _place_in_list(request, "/")
-        return _front_of_list(edition, page, place, Localized(_("Older stories")), Localized(""))
+        return _front_of_list(edition, page, place, Localized(_("Older stories")), Localized(edition.description))
     titles = {"opinion": _("Opinion"), "pictures": _("In pictures"), "recent": _("Most recent")}
     filled = fill(edition, edition_front(edition, all_sections(edition.language), titles))
     return render_page(
@@ -89,6 +89,14 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)
     return _front_of_list(edition, page, place, found.name, found.role, text=found.biography, initials=found.initials)
+
+
+def _mark(request: HttpRequest) -> str:
+    """The place in a list that was asked for; Http404 where the query cannot be read."""
+    try:
+        return request.GET.get("before", "")
+    except ValueError:
+        raise Http404 from None
 
 
 def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: int) -> ListPage:

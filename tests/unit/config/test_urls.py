@@ -13,6 +13,7 @@ from broadsheet.editions.words import RESERVED_SLUGS
 LEADS = {
     "/": "front",
     "/ru/": "front",
+    "/subscribe/": "subscribe",
     "/rss.xml": "edition-feed",
     "/ru/rss.xml": "edition-feed",
     "/economy/": "section",
