@@ -20,6 +20,8 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 # Telephones put further pictures behind the one that is seen (a depth map, a brighter one), in JPEG only.
 MAY_HOLD_MORE = ("JPEG", "MPO")
 MOST_PIXELS = 120_000_000
+# These are unpacked several times over, at 16 bytes a pixel and more: 120 megapixels took 1.9 GB.
+MOST_PIXELS_OF = {"WEBP": 50_000_000, "AVIF": 50_000_000}
 LONGEST_SIDE = 1600
 # EXIF's orientation -> what turns the picture upright.
 TURNS: dict[object, Image.Transpose] = {
@@ -105,7 +107,7 @@ def _only_whole_pictures() -> Iterator[None]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             yield
     except Image.DecompressionBombError:
-        raise _too_many_pixels() from None
+        raise _too_many_pixels(MOST_PIXELS) from None
     except (UnidentifiedImageError, OSError, RuntimeError, SyntaxError, ValueError):  # RuntimeError: AVIF
         raise _refusal(
             "picture.unreadable",
@@ -117,8 +119,9 @@ def _open(file: IO[bytes]) -> Image.Image:
     """The picture, unpacked unless it is a JPEG; what is too large or moves is refused before."""
     file.seek(0)
     image = Image.open(file, formats=FORMATS)
-    if image.width * image.height > MOST_PIXELS:
-        raise _too_many_pixels()
+    most = MOST_PIXELS_OF.get(str(image.format), MOST_PIXELS)
+    if image.width * image.height > most:
+        raise _too_many_pixels(most)
     frames = getattr(image, "n_frames", 1)
     if frames > 1 and image.format not in MAY_HOLD_MORE:
         sentence = ngettext(
@@ -173,8 +176,8 @@ def _as(image: Image.Image, mode: str) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
-def _too_many_pixels() -> Refused:
-    return _refusal("picture.too-many-pixels", _("The picture has more than %d megapixels.") % (MOST_PIXELS // 10**6))
+def _too_many_pixels(most: int) -> Refused:
+    return _refusal("picture.too-many-pixels", _("The picture has more than %d megapixels.") % (most // 10**6))
 
 
 def _refusal(code: str, sentence: str) -> Refused:

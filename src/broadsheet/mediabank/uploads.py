@@ -46,11 +46,22 @@ class BoundedUpload(FileUploadHandler):
         self._size = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        was_too_large = self._is_too_large()
         self._size += len(raw_data)
-        return None if self._is_too_large() else raw_data
+        if not self._is_too_large():
+            return raw_data
+        if not was_too_large or start == 0:
+            self._forget()
+        return None
 
     def file_complete(self, file_size: int) -> TooLargeFile | None:
         return TooLargeFile(str(self.file_name), max(self._size, MOST_BYTES + 1)) if self._is_too_large() else None
+
+    def _forget(self) -> None:
+        """Let the handlers behind this one remove what they have kept of the file."""
+        for handler in self.request.upload_handlers:
+            if handler is not self:
+                handler.upload_interrupted()
 
     def _is_too_large(self) -> bool:
         return self._before + self._size > MOST_BYTES
