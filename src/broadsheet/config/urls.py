@@ -63,6 +63,7 @@ urlpatterns = [
     path("account/", RedirectView.as_view(url="/account/password/change/"), name="wagtailadmin_account"),
     path("account/", include("allauth.urls")),
     re_path(r"^media/pictures/(?P<name>.+)\Z", mediabank.shown_file, name="shown-file"),
+    re_path(r"^media/renditions/(?P<rendition>.+)\Z", mediabank.rendition, name="rendition"),
     path("-/health", health.health, name="health"),
     path("sitemap.xml", syndication.sitemap, name="sitemap"),
     path("robots.txt", syndication.robots, name="robots"),
