@@ -26,6 +26,7 @@ CALLED_BY_ACTIONS = {
 }
 WRITE_NO_ROWS = {
     "mediabank/files.py": "saves a picture into memory",
+    "mediabank/rendition_files.py": "saves a picture into a file",
     "mediabank/demo.py": "puts a file into a picture that add_picture then saves",
     "foundation/triggers.py": "makes the database's own rules",
     "config/backups/": "copies a whole database, below every model",

@@ -16,6 +16,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch
@@ -103,6 +104,7 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
             "/",
         ],
         "shown-file": [f"/media/{picture.shown.name}" for picture in pictures] + ["/media/originals/a.jpg"],
+        "rendition": [f"/media/{name_of(str(picture.shown.name), 320, 'jpg')}" for picture in pictures],
         "health": ["/-/health"],
         "sitemap": ["/sitemap.xml"],
         "robots": ["/robots.txt"],

@@ -6,6 +6,7 @@ from django.test import override_settings
 
 from broadsheet.editions.models import Edition
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch, within_site
@@ -33,6 +34,7 @@ def addresses(alive: Site) -> dict[str, str]:
         "robots": "/robots.txt",
         "health": "/-/health",
         "shown-file": f"/media/{picture.shown.name}",
+        "rendition": f"/media/{name_of(str(picture.shown.name), 320, 'webp')}",
         "not found": "/nothing/",
         "withdrawn": alive.withdrawn,
         "moved": FORMER,

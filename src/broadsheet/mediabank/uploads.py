@@ -59,6 +59,7 @@ class BoundedUpload(FileUploadHandler):
 
     def _forget(self) -> None:
         """Let the handlers behind this one remove what they have kept of the file."""
+        assert self.request is not None
         for handler in self.request.upload_handlers:
             if handler is not self:
                 handler.upload_interrupted()

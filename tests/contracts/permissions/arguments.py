@@ -3,6 +3,7 @@
 from typing import Any
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 
@@ -45,6 +46,7 @@ ANYWHERE: dict[str, object] = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "name": "ab/0123456789abcdef01234567.jpg",
+    "rendition": "01/0123456789abcdef01234567-320.avif",
 }
 
 
@@ -59,6 +61,7 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
         values |= _of_story(thing)
     if isinstance(thing, Picture):
         values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
+        values["rendition"] = name_of(thing.shown.name, thing.width, "webp").removeprefix("renditions/")
     return values
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 from django.test import Client
 
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.stories.actions import link_counterpart, withdraw_story
 from broadsheet.stories.models import Listing, ListingCount, Story
 from tests.factories import Newsroom
@@ -74,6 +75,7 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
     link_counterpart(newsroom.chief, firsts[0].pk, firsts[1].pk)
     newsroom.picture.refresh_from_db()
     pages["media"] = f"/media/{newsroom.picture.shown.name}"
+    pages["rendition"] = f"/media/{name_of(str(newsroom.picture.shown.name), newsroom.picture.width, 'jpg')}"
     return pages
 
 

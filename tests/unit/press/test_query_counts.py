@@ -25,7 +25,7 @@ MOST = {
     "no section": 2,
     "no slash": 13,
 }
-MOST_OF_THE_SITE = {"sitemap": 5, "robots": 0, "health": 1, "media": 2}
+MOST_OF_THE_SITE = {"sitemap": 5, "robots": 0, "health": 1, "media": 2, "rendition": 3}
 
 
 def most(kind: str) -> int:
