@@ -33,6 +33,7 @@ STRICT_READS = BROADSHEET.flag("strict_reads")
 ROOMS = [
     "broadsheet.desk",
     "broadsheet.syndication",
+    "broadsheet.search",
     "broadsheet.fronts",
     "broadsheet.stories",
     "broadsheet.people",
@@ -41,6 +42,7 @@ ROOMS = [
     "broadsheet.accounts",
     "broadsheet.press",
     "broadsheet.mail",
+    "broadsheet.index",
     "broadsheet.jobs",
     "broadsheet.design",
     "broadsheet.foundation",

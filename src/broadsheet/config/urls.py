@@ -7,6 +7,7 @@ from wagtail.admin import urls as desk_urls
 from broadsheet.config import health
 from broadsheet.fronts import views as fronts
 from broadsheet.mediabank import views as mediabank
+from broadsheet.search import views as search
 from broadsheet.stories import views as stories
 from broadsheet.syndication import views as syndication
 
@@ -44,6 +45,7 @@ public = [
     path("", fronts.front, name="front"),
     path("subscribe/", fronts.subscribe, name="subscribe"),
     path("rss.xml", syndication.edition_feed, name="edition-feed"),
+    path("search/", search.search, name="search"),
     path("mediabank/<id:picture_id>/<slug:slug>/", mediabank.picture_page, name="picture"),
     re_path(rf"^topics/(?P<topic>{SLUG})/\Z", fronts.topic_front, name="topic"),
     re_path(rf"^people/(?P<person>{SLUG})/\Z", fronts.person_front, name="person"),
