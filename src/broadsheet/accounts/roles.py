@@ -25,6 +25,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "story.publish":    (E, C, A),             # publish, schedule, take a schedule back
     "story.withdraw":   (E, C, A),
     "story.delete":     (E, C, A),             # a draft that was never published
+    "brief.publish":    (R, E, C, A),          # publish, change and withdraw a brief of the newsfeed
     "picture.add":      (R, E, P, C, A),
     "picture.edit":     (P, C, A),
     "picture.delete":   (P, C, A),

@@ -34,6 +34,7 @@ ROOMS = [
     "broadsheet.desk",
     "broadsheet.syndication",
     "broadsheet.fronts",
+    "broadsheet.newsfeed",
     "broadsheet.stories",
     "broadsheet.people",
     "broadsheet.mediabank",

@@ -12,6 +12,7 @@ from broadsheet.editions.names import Localized
 from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue, all_editions
 from broadsheet.fronts.reads import person_at, section_at, topic_at
+from broadsheet.newsfeed.beside import newest
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page, read_mark
@@ -21,7 +22,7 @@ from broadsheet.stories.views import story_or_redirect
 
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
-    """The edition's front: the newest stories."""
+    """The edition's front: the newest stories, and the newsfeed beside them."""
     page = _list_page(request, edition, "edition", edition.id)
     return render_page(
         edition,
@@ -30,6 +31,7 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         description=edition.description or edition.motto,
         **_place_in_list(request, "/"),
         page=page,
+        beside=newest(edition),
     )
 
 

@@ -81,6 +81,7 @@ def _page(edition: EditionValue, value: StoryValue, *, preview: bool = False) ->
         alternates=(here, *others) if others else (),
         story=value,
         head_parts=head_parts,
+        beside=Markup("\n").join(part(edition, value) for part in slots.BESIDE),
         preview=preview,
     )
 
