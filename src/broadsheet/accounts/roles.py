@@ -32,6 +32,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "person.edit":      (E, C, A),
     "topic.edit":       (E, C, A),
     "section.edit":     (C, A),
+    "page.edit":        (C, A),                # about, imprint and other standing pages
     "edition.edit":     (A,),
     "account.manage":   (A,),
     "mailbox.read":     (C, A),

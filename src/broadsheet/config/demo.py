@@ -32,6 +32,7 @@ def fill_home(say: Callable[[str], None]) -> None:
         found |= mediabank.fill(by)
         say("Pictures are in the mediabank.")
         stories.fill(by, found, say)
+        editions.fill_pages(by, found)
         newsfeed.fill(by, found)
         say("The newsfeed has its briefs.")
         close_account(email=ARCHIVE)

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from broadsheet.design.jinja import render
 from broadsheet.editions.pages import edition_page
-from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections, standing_pages
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page
 from broadsheet.syndication.reads import SitemapEntry, newest_addresses, newest_briefs
@@ -87,8 +87,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _places(edition: EditionValue) -> tuple[EditionValue, list[str], tuple[SitemapEntry, ...]]:
-    """An edition, its fronts, and what it published with the times of change."""
-    fronts = ["/", "/newsfeed/", *(section.address for section in all_sections(edition.language))]
+    """An edition, its fronts and standing pages, and what it published with the times of change."""
+    sections = [section.address for section in all_sections(edition.language)]
+    fronts = ["/", "/newsfeed/", *sections, *(page.address for page in standing_pages(edition))]
     return edition, fronts, (*newest_addresses(edition), *newest_briefs(edition))
 
 
