@@ -15,7 +15,33 @@ from typing import Any
 ENTRIES = int(os.environ.get("ENTRIES") or 100_000)
 QUESTIONS = 200
 LEXICON = 40_000
-SYLLABLES = "ba ce di fo gu har kel lin mor nas pet ral sun tev wis ост при раз вер ком нов тер дел лин сти".split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "har",
+    "kel",
+    "lin",
+    "mor",
+    "nas",
+    "pet",
+    "ral",
+    "sun",
+    "tev",
+    "wis",
+    "ост",
+    "при",
+    "раз",
+    "вер",
+    "ком",
+    "нов",
+    "тер",
+    "дел",
+    "лин",
+    "сти",
+]
 SECTIONS = 8
 
 
@@ -118,7 +144,7 @@ def _entry(number: int, moment: datetime, language: Language, chance: random.Ran
 
 
 def _questions(language: Language, chance: random.Random) -> list[dict[str, Any]]:
-    """All that a page can ask: one word or six, frequent and rare ones, phrases, without, in a section, between days."""
+    """All that a page can ask: one word or six, frequent and rare ones, phrases, without, in a section, by day."""
     frequent, common, usual, rare = (0, 5), (5, 100), (100, 3000), (3000, LEXICON)
     ranges = (frequent, common, usual, rare)
     asked: list[dict[str, Any]] = []

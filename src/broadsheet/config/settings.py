@@ -35,6 +35,7 @@ ROOMS = [
     "broadsheet.syndication",
     "broadsheet.search",
     "broadsheet.fronts",
+    "broadsheet.newsfeed",
     "broadsheet.stories",
     "broadsheet.people",
     "broadsheet.mediabank",

@@ -9,10 +9,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.editions.names import Localized
-from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
+from broadsheet.editions.pages import (
+    edition_of,
+    edition_page,
+    editions_as_alternates,
+    render_page,
+    standing_page_at,
+)
 from broadsheet.editions.reads import EditionValue, all_editions, all_sections
 from broadsheet.fronts.containers import edition_front, fill
 from broadsheet.fronts.reads import person_at, section_at, topic_at
+from broadsheet.newsfeed.beside import newest
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page, read_mark
@@ -37,16 +44,16 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         **_place_in_list(request, "/"),
         containers=filled.containers,
         older=filled.older,
-        beside="",
+        beside=newest(edition),
     )
 
 
 @edition_page
 def section_front(request: HttpRequest, edition: EditionValue, section: str) -> HttpResponse:
-    """A section's front."""
+    """A section's front, or the standing page at an address of the same shape: no slug is of both."""
     found = section_at(section, edition.language)
     if found is None:
-        raise Http404
+        return standing_page_at(edition, section)
     page = _list_page(request, edition, "section", found.id)
     place = _place_in_list(request, found.address)
     feed = f"{found.address}rss.xml"

@@ -15,7 +15,7 @@ CHECKED = 2000
 
 @dataclass(frozen=True)
 class Engine:
-    """How an engine is asked: `newest` gives place, head and body of entries, `position` is where a text holds another."""
+    """How an engine is asked: `newest` gives place, head and body, `position` is where a text holds another."""
 
     newest: str
     position: str

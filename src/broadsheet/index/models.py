@@ -10,7 +10,7 @@ from broadsheet.foundation.triggers import Trigger, declare
 class Entry(models.Model):
     """A thing that can be found. `place` grows with the time of publication, so that the newest are found first.
 
-    `marks`, `head` and `body` are what is sought in: words with a single space before and after each. `marks` says where the
+    `marks`, `head` and `body` are what is sought in: words with a space before and after each. `marks` says where the
     entry belongs; `head` holds the stems of title, standfirst and the text's first words with | between; `body` holds
     the stem of each word of the text.
     """

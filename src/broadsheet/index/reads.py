@@ -9,7 +9,6 @@ from broadsheet.index.extracts import extract, marked
 from broadsheet.index.models import Entry
 from broadsheet.index.ranking import in_order
 from broadsheet.index.values import Found, Hit
-from broadsheet.index.words import RECIPE
 
 MOST = 1000
 """Hits that are counted and put in order: the newest."""

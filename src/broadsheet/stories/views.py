@@ -82,8 +82,8 @@ def _page(edition: EditionValue, value: StoryValue, *, preview: bool = False) ->
         story=value,
         recent=value.recent,
         next_story=value.next,
-        beside="",
         head_parts=head_parts,
+        beside=Markup("\n").join(part(edition, value) for part in slots.BESIDE),
         preview=preview,
     )
 

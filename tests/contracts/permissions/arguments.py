@@ -4,6 +4,7 @@ from typing import Any
 
 from broadsheet.mediabank.models import Picture
 from broadsheet.mediabank.renditions import name_of
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 
@@ -59,6 +60,8 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Story):
         values |= _of_story(thing)
+    if isinstance(thing, Brief):
+        values |= {"brief_id": thing.pk}
     if isinstance(thing, Picture):
         values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
         values["rendition"] = name_of(thing.shown.name, thing.width, "webp").removeprefix("renditions/")
