@@ -3,7 +3,6 @@
 import html
 import re
 
-
 from broadsheet.index import actions as index
 from broadsheet.index.reads import recipes_of
 from broadsheet.index.values import NewEntry
