@@ -15,33 +15,8 @@ from typing import Any
 ENTRIES = int(os.environ.get("ENTRIES") or 100_000)
 QUESTIONS = 200
 LEXICON = 40_000
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "har",
-    "kel",
-    "lin",
-    "mor",
-    "nas",
-    "pet",
-    "ral",
-    "sun",
-    "tev",
-    "wis",
-    "ост",
-    "при",
-    "раз",
-    "вер",
-    "ком",
-    "нов",
-    "тер",
-    "дел",
-    "лин",
-    "сти",
-]
+LATIN = ("ba", "ce", "di", "fo", "gu", "har", "kel", "lin", "mor", "nas", "pet", "ral", "sun", "tev", "wis")
+CYRILLIC = ("ост", "при", "раз", "вер", "ком", "нов", "тер", "дел", "лин", "сти")
 SECTIONS = 8
 
 
@@ -51,7 +26,7 @@ class Language:
     def __init__(self, chance: random.Random) -> None:
         found: dict[str, None] = {}
         while len(found) < LEXICON:
-            half = SYLLABLES[:15] if len(found) % 5 else SYLLABLES[15:]
+            half = LATIN if len(found) % 5 else CYRILLIC
             found["".join(chance.choice(half) for _ in range(chance.randrange(1, 6)))] = None
         self.chance, self.words = chance, list(found)
         self.weights = list(accumulate(1 / (rank + 2.7) for rank in range(LEXICON)))
@@ -144,7 +119,7 @@ def _entry(number: int, moment: datetime, language: Language, chance: random.Ran
 
 
 def _questions(language: Language, chance: random.Random) -> list[dict[str, Any]]:
-    """All that a page can ask: one word or six, frequent and rare ones, phrases, without, in a section, by day."""
+    """All that a page can ask: one word to six, frequent and rare, phrases, without, in a section, between days."""
     frequent, common, usual, rare = (0, 5), (5, 100), (100, 3000), (3000, LEXICON)
     ranges = (frequent, common, usual, rare)
     asked: list[dict[str, Any]] = []

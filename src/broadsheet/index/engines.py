@@ -15,7 +15,7 @@ CHECKED = 2000
 
 @dataclass(frozen=True)
 class Engine:
-    """How an engine is asked: `newest` gives place, head and body, `position` is where a text holds another."""
+    """How an engine is asked: `newest` gives place, head and body, `position` says where a text holds another."""
 
     newest: str
     position: str
@@ -61,7 +61,7 @@ def newest_with(asked: Asked, mark: str, span: tuple[int, int], most: int) -> tu
     looked_at = CHECKED if phrases else most
     conditions, sought = ["1 = 1"], []
     for phrase, is_wanted in phrases.items():
-        held = " OR ".join(f"{engine.position}(' ' || {column} || ' ', %s) > 0" for column in ("head", "body"))
+        held = " OR ".join(f"{engine.position}({column}, %s) > 0" for column in ("head", "body"))
         conditions.append(f"({held})" if is_wanted else f"NOT ({held})")
         sought += [f" {' '.join(phrase)} "] * 2
     sql = f"SELECT place, CASE WHEN {' AND '.join(conditions)} THEN head END FROM ({engine.newest}) AS newest"

@@ -10,9 +10,9 @@ from broadsheet.foundation.triggers import Trigger, declare
 class Entry(models.Model):
     """A thing that can be found. `place` grows with the time of publication, so that the newest are found first.
 
-    `marks`, `head` and `body` are what is sought in: words with a space before and after each. `marks` says where the
-    entry belongs; `head` holds the stems of title, standfirst and the text's first words with | between; `body` holds
-    the stem of each word of the text.
+    `marks`, `head` and `body` are what is sought in: words with a single space before and after each. `marks` says
+    where the entry belongs; `head` holds the stems of title, standfirst and the text's first words with | between;
+    `body` holds the stem of each word of the text.
     """
 
     # Always set by `put`; of this type because it is what SQLite takes as the number of the row itself.
@@ -23,13 +23,14 @@ class Entry(models.Model):
     section_id = models.BigIntegerField(default=0)
     language = models.CharField(max_length=10)
     published_at = models.DateTimeField()
-    title = models.TextField(blank=True)
-    standfirst = models.TextField(blank=True)
-    text = models.TextField(blank=True)
+    recipe = models.CharField(max_length=20)
+    # Before the texts: what is read of a thousand rows lies at a row's beginning, what is read of twenty behind it.
     marks = models.TextField()
     head = models.TextField(blank=True)
     body = models.TextField(blank=True)
-    recipe = models.CharField(max_length=20)
+    title = models.TextField(blank=True)
+    standfirst = models.TextField(blank=True)
+    text = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "object_id"], name="index_entry_once")]

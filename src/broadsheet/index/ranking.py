@@ -1,5 +1,6 @@
 """In which order hits stand: where the words stand in a story, and a little how new it is."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,4 +48,4 @@ def _weight(parts: list[str], words: str) -> float:
 
 
 def _freshness(minutes: int) -> float:
-    return 1 - ADVANTAGE + ADVANTAGE * 0.5 ** (minutes / HALF_LIFE)
+    return 1 - ADVANTAGE + ADVANTAGE * math.pow(0.5, minutes / HALF_LIFE)

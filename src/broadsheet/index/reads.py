@@ -52,14 +52,17 @@ def recipes_of(kind: str) -> dict[int, str]:
 def _hits(order: list[int], asked: Asked) -> tuple[Hit, ...]:
     if not order:
         return ()
-    columns = ("place", "object_id", "published_at", "title", "text", "head", "body")
-    rows = {row[0]: row[1:] for row in Entry.objects.filter(place__in=order).values_list(*columns)}
+    columns = ("object_id", "published_at", "title", "text", "head", "body")
+    entries = {entry.place: entry for entry in Entry.objects.filter(place__in=order).only(*columns)}
     sought = frozenset(asked.stems)
-    return tuple(_hit(*rows[place], sought) for place in order)
+    return tuple(_hit(entries[place], sought) for place in order)
 
 
-def _hit(
-    object_id: int, published_at: datetime, title: str, text: str, head: str, body: str, sought: frozenset[str]
-) -> Hit:
-    title_stems = head.partition("|")[0].split()
-    return Hit(object_id, published_at, marked(title, title_stems, sought), extract(text, body.split(), sought))
+def _hit(entry: Entry, sought: frozenset[str]) -> Hit:
+    title_stems = entry.head.partition("|")[0].split()
+    return Hit(
+        id=entry.object_id,
+        published_at=entry.published_at,
+        title=marked(entry.title, title_stems, sought),
+        extract=extract(entry.text, entry.body.split(), sought),
+    )

@@ -35,7 +35,7 @@ class Question:
         return bool(self.section or self.first or self.last)
 
     def query(self, page: int = 1, *, narrowed: bool = True) -> str:
-        """The part of an address after the question mark that asks this, for another page or with words only."""
+        """The part of an address after the question mark that asks this; for another page, or for the words alone."""
         parts = {"q": self.words}
         if narrowed:
             parts["section"] = self.section.slug if self.section else ""

@@ -70,6 +70,9 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             f"{language} nothing": f"{prefix}/no/such/page/",
             f"{language} no section": f"{prefix}/no-such-section/",
             f"{language} no slash": prefix + full.address.rstrip("/"),
+            f"{language} search form": f"{prefix}/search/",
+            f"{language} search": f"{prefix}/search/?q=text+newest&section=world&from=2026-11-01",
+            f"{language} search for nothing": f"{prefix}/search/?q=nowhere",
             f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
         }
     link_counterpart(newsroom.chief, firsts[0].pk, firsts[1].pk)

@@ -16,14 +16,17 @@ MOST = {
     "feed": 6,
     "section feed": 6,
     "second page": 6,
-    "story": 13,
+    "story": 14,
+    "search form": 2,
+    "search": 6,
+    "search for nothing": 3,
     "moved story": 5,
     "picture": 5,
     "picture under another name": 3,
     "withdrawn story": 2,
     "nothing": 2,
     "no section": 2,
-    "no slash": 13,
+    "no slash": 14,
 }
 MOST_OF_THE_SITE = {"sitemap": 5, "robots": 0, "health": 1, "media": 2, "rendition": 3}
 

@@ -111,7 +111,10 @@ def first_addresses(newsroom: Newsroom, moment: datetime) -> list[str]:
     lists += [f"/topics/{newsroom.topic.slug}/", *(f"/people/{person.slug}/" for person in Person.objects.all())]
     pictures = [f"/mediabank/{picture.pk}/{slug}/" for picture in Picture.objects.all() for slug in (picture.slug, "x")]
     marks = [f"/?before={round(moment.timestamp() * 1e6)}-{10**9}", "/?before=x"]
-    within = ["/", "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
+    # Not the word itself, which the page would repeat: those that stand beside it.
+    words = [*sorted(LONG), "paragraph", "quote", "caption", "entry", "related"]
+    searches = [f"/search/?q={word.replace('_', '+')}" for word in words]
+    within = ["/", "/search/", *searches, "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
     both = [prefix + path for path in within for prefix in ("", "/ru")]
     return [*both, "/sitemap.xml", "/robots.txt", "/-/health", *own_addresses(moment)]
 

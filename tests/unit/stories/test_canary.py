@@ -118,6 +118,7 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
     told = {address for address, body in answers.items() if CANARY.encode() in body.lower()}
     assert told >= {
         "/", "/rss.xml", "/culture/", "/culture/rss.xml", "/topics/the-port/", "/people/ann-writer/", "/sitemap.xml",
+        "/search/?q=paragraph", "/search/?q=headline",
         story.address, f"/mediabank/{picture.pk}/{picture.slug}/", f"/ru/mediabank/{picture.pk}/{picture.slug}/",
     }  # fmt: skip
     page = answers[story.address].decode()
