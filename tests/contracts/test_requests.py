@@ -7,6 +7,7 @@ from django.test import override_settings
 from broadsheet.editions.models import Edition
 from broadsheet.mediabank.models import Picture
 from broadsheet.mediabank.renditions import name_of
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch, within_site
@@ -38,6 +39,10 @@ def addresses(alive: Site) -> dict[str, str]:
         "not found": "/nothing/",
         "withdrawn": alive.withdrawn,
         "moved": FORMER,
+        "newsfeed": "/newsfeed/",
+        "brief": Brief.objects.filter(edition__path_prefix="").order_by("pk")[0].address,
+        "day": "/" + "/".join(story.address.split("/")[2:5]) + "/",
+        "standing page": "/about/",
         "style": "/static/design/page.css",
     }
 
@@ -124,7 +129,7 @@ def test_no_query_makes_another_page(addresses: dict[str, str], query: str) -> N
         ), kind
 
 
-LISTS = ("front", "other front", "section", "topic", "person")
+LISTS = ("front", "other front", "section", "topic", "person", "newsfeed")
 
 
 def test_only_lists_have_later_pages(addresses: dict[str, str]) -> None:

@@ -82,7 +82,7 @@ def _refuse_chosen(thing: Named) -> None:
 
 
 def _used() -> Refused:
-    return Refused("name.used", _("Stories stand in it, so it is not deleted."), _("Nothing was changed."))
+    return Refused("name.used", _("Stories or pages stand in it, so it is not deleted."), _("Nothing was changed."))
 
 
 def _require(by: Person, thing: Named) -> None:

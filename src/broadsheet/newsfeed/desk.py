@@ -30,7 +30,6 @@ class BriefCreate(RefusalInForm, views.CreateView):
 class BriefWithdraw(views.DeleteView):
     """What Wagtail calls deletion: readers see the brief no more, and it stays in the list."""
 
-    template_name = "newsfeed/withdraw.html"
     page_title = _("Withdraw")
     yes, no = _("Withdraw it"), _("Leave it")
     success_message = _("The brief is withdrawn.")
@@ -51,6 +50,7 @@ class BriefViewSet(RoomViewSet):
     search_fields = ["text"]
     add_view_class = BriefCreate
     delete_view_class = BriefWithdraw
+    delete_template_name = "newsfeed/withdraw.html"
     edit_handler = ObjectList(
         [
             FieldPanel("text", widget=Textarea(attrs={"rows": 3})),

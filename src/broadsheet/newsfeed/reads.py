@@ -1,25 +1,28 @@
 """Reads of the newsfeed, each with its keys."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_sections
 from broadsheet.foundation.clock import now
 from broadsheet.mediabank.reads import PictureValue, pictures
-from broadsheet.newsfeed.access import seen_by_readers
+from broadsheet.newsfeed.access import is_seen_by_readers, seen_by_readers
 from broadsheet.newsfeed.models import Brief, FeedDay, FeedItem, ItemKind
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed, reading
-from broadsheet.stories.access import NOBODY, visible_to
+from broadsheet.stories.access import NOBODY, is_visible_to
 from broadsheet.stories.models import Kind, Story
 from broadsheet.stories.reads import cards, read_mark, write_mark
 from broadsheet.stories.values import Card
 
 PAGE = 40
+OF_STORIES = tuple(
+    f"story__{name}"
+    for name in ("state", "published_at", "edition", "section", "headline", "card_headline", "kind", "address")
+)
+OF_BRIEFS = tuple(f"brief__{name}" for name in ("withdrawn_at", "published_at", "section", "text"))
 LISTED = ("kind", "story_id", "brief_id", "edition_id", "published_at", "day")
 
 KEYS = declare(
@@ -78,20 +81,22 @@ class DayPage:
 
 def latest(edition: EditionValue, limit: int) -> tuple[Item, ...]:
     """The newest items of an edition, at most `limit`."""
-    with reading(f"newsfeed:{edition.id}"):
+    with reading(f"newsfeed:{edition.id}") as also:
         rows = list(_newest(edition)[:limit])
+        also(*_keys(rows))
     return _items(edition, rows)
 
 
 def feed_page(edition: EditionValue, before: str = "") -> FeedPage:
     """Forty items of an edition by keyset: the newest, or those before a mark of an earlier page, else ValueError."""
-    with reading(f"newsfeed:{edition.id}"):
+    with reading(f"newsfeed:{edition.id}") as also:
         rows = _newest(edition)
         if before:
             moment, item_id = read_mark(before)
             rows = rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=item_id))
         found = list(rows[: PAGE + 1])
-    shown = found[:PAGE]
+        shown = found[:PAGE]
+        also(*_keys(shown))
     older = write_mark(shown[-1].published_at, shown[-1].pk) if len(found) > PAGE else ""
     return FeedPage(items=_items(edition, shown), older=older)
 
@@ -131,62 +136,44 @@ def brief_page(edition: EditionValue, brief_id: int) -> BriefValue | None:
         text=brief.text,
         title=str(brief),
         address=brief.address,
-        section=_sections(edition.language).get(brief.section_id or 0),
+        section=next((one for one in all_sections(edition.language) if one.id == brief.section_id), None),
         picture=found[0] if found else None,
         published_at=brief.published_at,
     )
 
 
 def _newest(edition: EditionValue) -> QuerySet[FeedItem]:
-    return FeedItem.objects.filter(edition_id=edition.id).order_by("-published_at", "-id")
+    """The rows of an edition with what they stand for, the newest first: one query for stories and briefs together."""
+    rows = FeedItem.objects.filter(edition_id=edition.id).order_by("-published_at", "-id")
+    return rows.select_related("story", "brief").only("kind", "published_at", "day", *OF_STORIES, *OF_BRIEFS)
+
+
+def _keys(rows: list[FeedItem]) -> list[str]:
+    return [f"card:{row.story_id}" if row.story_id else f"brief:{row.brief_id}" for row in rows]
 
 
 def _items(edition: EditionValue, rows: list[FeedItem]) -> tuple[Item, ...]:
     """What the rows stand for, as far as readers may see it now, in their order."""
-    stories = _stories(tuple(row.story_id for row in rows if row.story_id))
-    briefs = _briefs(tuple(row.brief_id for row in rows if row.brief_id))
-    sections = _sections(edition.language)
+    moment, sections = now(), {section.id: section for section in all_sections(edition.language)}
     found: list[Item] = []
     for row in rows:
-        thing = stories.get(row.story_id or 0) or briefs.get(row.brief_id or 0)
-        if thing is not None:
-            found.append(_item(row, thing, sections))
+        if row.story is not None and is_visible_to(NOBODY, moment, row.story):
+            found.append(_story_item(row, row.story, sections))
+        if row.brief is not None and is_seen_by_readers(row.brief, moment):
+            section = sections.get(row.brief.section_id or 0)
+            found.append(Item(row.pk, row.kind, row.brief.text, row.brief.address, section, row.published_at, row.day))
     return tuple(found)
 
 
-def _item(row: FeedItem, thing: Story | Brief, sections: dict[int, SectionValue]) -> Item:
-    kind = thing.kind if isinstance(thing, Story) else ""
+def _story_item(row: FeedItem, story: Story, sections: dict[int, SectionValue]) -> Item:
     return Item(
         id=row.pk,
         kind=row.kind,
-        text=thing.title_for_cards if isinstance(thing, Story) else thing.text,
-        address=thing.address,
-        section=sections.get(thing.section_id or 0),
+        text=story.title_for_cards,
+        address=story.address,
+        section=sections.get(story.section_id or 0),
         published_at=row.published_at,
         day=row.day,
-        is_video=kind == Kind.VIDEO,
-        is_live=kind == Kind.LIVE,
+        is_video=story.kind == Kind.VIDEO,
+        is_live=story.kind == Kind.LIVE,
     )
-
-
-def _stories(ids: tuple[int, ...]) -> dict[int, Story]:
-    if not ids:
-        return {}
-    with reading(*(f"card:{story_id}" for story_id in ids)):
-        visible = Story.objects.filter(visible_to(NOBODY, now()), pk__in=ids)
-        return _by_id(visible.only("headline", "card_headline", "kind", "address", "section_id"))
-
-
-def _briefs(ids: tuple[int, ...]) -> dict[int, Brief]:
-    if not ids:
-        return {}
-    with reading(*(f"brief:{brief_id}" for brief_id in ids)):
-        return _by_id(Brief.objects.filter(seen_by_readers(now()), pk__in=ids).only("text", "section_id"))
-
-
-def _by_id(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row.pk: row for row in rows}
-
-
-def _sections(language: str) -> dict[int, SectionValue]:
-    return {section.id: section for section in all_sections(language)}

@@ -20,8 +20,8 @@ HERE = "/newsfeed/"
 @edition_page
 def feed(request: HttpRequest, edition: EditionValue) -> HttpResponse:
     """Everything that the edition publishes, the newest first, by day."""
-    before = request.GET.get("before", "")
     try:
+        before = request.GET.get("before", "")  # bytes that are no text are a ValueError, too
         page = feed_page(edition, before)
     except ValueError:
         raise Http404 from None

@@ -14,6 +14,7 @@ ANYWHERE: dict[str, object] = {
     "section": "world",
     "topic": "the-port",
     "person": "ann-writer",
+    "brief_id": 1,
     "path": "nowhere/at-all/",
     "parent_page_id": 1,
     "page_id": 2,
