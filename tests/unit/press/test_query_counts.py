@@ -16,14 +16,14 @@ MOST = {
     "feed": 6,
     "section feed": 6,
     "second page": 6,
-    "story": 12,
-    "moved story": 5,
+    "story": 8,
+    "moved story": 6,
     "picture": 5,
     "picture under another name": 3,
     "withdrawn story": 2,
     "nothing": 2,
     "no section": 2,
-    "no slash": 12,
+    "no slash": 8,
 }
 MOST_OF_THE_SITE = {"sitemap": 5, "robots": 0, "health": 1, "media": 2}
 
