@@ -1,5 +1,6 @@
 """An archive that is written in bulk is what publishing each of its stories by its action would have left."""
 
+import re
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -80,13 +81,18 @@ def state() -> dict[str, Any]:
                 segment["story"] = names.get(segment.get("story"))
         found[model._meta.label] = sorted(map(str, rows))
     found["bodies"] = {names[story.pk]: body_with_keys(story, names) for story in Story.objects.all()}
-    found["pages"] = {path: Client(HTTP_HOST="localhost").get(path).content for path in addresses()}
+    found["pages"] = {path: page_without_ids(path) for path in addresses()}
     return found
 
 
 def body_with_keys(story: Story, names: dict[Any, str]) -> list[Any]:
     blocks = list(story.body.get_prep_value())
     return [{**block, "value": names[block["value"]]} if block["type"] == "related" else block for block in blocks]
+
+
+def page_without_ids(path: str) -> bytes:
+    """The page; a mark in a list ends with a story's id, which PostgreSQL does not give again."""
+    return re.sub(rb"(before=\d+)-\d+", rb"\1", Client(HTTP_HOST="localhost").get(path).content)
 
 
 def addresses() -> list[str]:
@@ -157,7 +163,10 @@ def test_how_it_came_to_be_changes_nothing(ground: Ground) -> None:
         for stories in (7, 61, 80, 120):
             add_archive(ground, stories, say)
 
-    assert undone(in_steps) == undone(lambda: add_archive(ground, 120, say))
+    steps, at_once = undone(in_steps), undone(lambda: add_archive(ground, 120, say))
+    for path, page in steps.pop("pages").items():
+        assert at_once["pages"][path] == page, path
+    assert steps == {name: rows for name, rows in at_once.items() if name != "pages"}
 
 
 def test_a_taken_address_is_left_to_the_story_that_has_it(newsroom: Newsroom, ground: Ground) -> None:
