@@ -26,7 +26,9 @@ SEED = int(os.environ.get("SEED", "20261123"))
 IN_ALL = 2_000
 SECONDS = 1.0
 """Of this process's own time, so that a busy machine fails nothing."""
-PUBLIC, PRIVATE = {200, 301, 404, 405, 410}, {200, 301, 302, 403, 404, 405, 429}
+PUBLIC = {200, 301, 404, 405, 410}
+# 400: whoever is not logged in is led to the log-in with the address they asked for, unless it is too long to be led to.
+PRIVATE = {200, 301, 302, 400, 403, 404, 405, 429}
 
 PIECES = (
     "%00", "%0a", "%0d%0aSet-Cookie:%20a=b", "%09", "%1b", "%7f", "%ff", "%c3%28", "%c0%af", "%ed%a0%80",
