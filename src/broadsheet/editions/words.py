@@ -5,14 +5,11 @@ import zoneinfo
 
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 
-# Words for standing pages, which no section may have.
-STANDING_SLUGS = frozenset(("about", "imprint", "privacy", "contact", "standards", "corrections"))
-
-RESERVED_SLUGS = STANDING_SLUGS | frozenset(
+RESERVED_SLUGS = frozenset(
     (
         # pages that stand beside the sections
-        "search", "newsfeed", "quotes", "topics", "people", "mediabank", "chats", "newsletters", "subscribe",
-        "history", "offline",
+        "search", "newsfeed", "corrections", "quotes", "topics", "people", "mediabank", "chats", "newsletters",
+        "about", "imprint", "privacy", "contact", "standards", "subscribe", "history", "offline",
         # machinery
         "account", "desk", "api", "static", "media", "rss", "feed", "sitemap", "news-sitemap", "robots", "favicon",
     )

@@ -1,1 +1,0 @@
-"""The stream of everything published, and briefs."""

@@ -1,1 +1,0 @@
-"""The pages and boxes with which readers search."""
