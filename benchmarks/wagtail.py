@@ -15,7 +15,7 @@ WORDS = (400, 470)  # of the story that is measured: the middle of an archive
 
 
 def measure() -> list[tuple[str, str]]:
-    """Pages a second in one process each, and their ratios: medians of 5 alternating rounds."""
+    """Pages a second of processor time in one process each, and their ratios: medians of 5 alternating rounds."""
     demo_newsroom()
     from broadsheet.config.archive.adding import add_archive, demo_ground
 

@@ -94,7 +94,7 @@ class StoryPage(Masthead, Page):
     standfirst = models.CharField(max_length=500, blank=True)
     dateline = models.CharField(max_length=80, blank=True)
     section = models.ForeignKey(SectionPage, on_delete=models.PROTECT, related_name="stories")
-    lead_picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, related_name="+")
+    lead_picture = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     topics: Any = ParentalManyToManyField(Topic, blank=True)
     published_at = models.DateTimeField(db_index=True)
     changed_at = models.DateTimeField()
