@@ -27,7 +27,7 @@ IN_ALL = 2_000
 SECONDS = 1.0
 """Of this process's own time, so that a busy machine fails nothing."""
 PUBLIC = {200, 301, 404, 405, 410}
-# 400: whoever is not logged in is led to the log-in with the address they asked for, unless it is too long to be led to.
+# 400: who is not logged in is led to the log-in with the address they asked for, unless that is too long to lead to.
 PRIVATE = {200, 301, 302, 400, 403, 404, 405, 429}
 
 PIECES = (
