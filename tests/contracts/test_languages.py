@@ -206,7 +206,8 @@ def latin_words_of_russian_data() -> frozenset[str]:
     def gather(value: object, name: str = "") -> None:
         if isinstance(value, dict):
             for key, part in value.items():
-                gather(part, key)
+                if key != "en":
+                    gather(part, key)
         elif isinstance(value, list):
             for part in value:
                 gather(part, name)
