@@ -164,7 +164,26 @@ class Walk:
             assert response.status_code in (200, 410), f"{where}: {path} gave {response.status_code}"
             text += response.content.decode() + repr(response.headers)
             self.compared += 1
+        self.compare_index(where)
         for word in self.secrets.values():
             assert word not in text, f"{where}: {word} is not public and was served"
         for story_id, shown in self.public.items():
             assert shown["headline"] in text, f"{where}: story {story_id} is public and was not served"
+
+    def compare_index(self, where: str) -> None:
+        """What is in the index is what is public, and each public story is found by its word as it is now."""
+        from django.test import Client
+
+        from broadsheet.index.models import Entry
+        from broadsheet.stories.indexing import wrong_in_index
+
+        entries = dict(Entry.objects.filter(object_id__in=self.stories).values_list("object_id", "title"))
+        public = {story_id: shown["headline"] for story_id, shown in self.public.items()}
+        assert entries == public, f"{where}: index {entries}, public {public}"
+        assert not wrong_in_index() & set(self.stories), f"{where}: {wrong_in_index()}"
+        words = {story_id: headline.split()[-1] for story_id, headline in public.items()}
+        for story_id, word in [*words.items(), *((0, word) for word in self.secrets.values())]:
+            page = Client(HTTP_HOST="localhost").get("/search/", {"q": word}).content.decode()
+            found = page.count('<article class="card search-hit">')
+            assert found == (1 if story_id else 0), f"{where}: {word} is found {found} times"
+            self.compared += 1

@@ -68,6 +68,7 @@ class Answer:
             found = tag.get(LINKS[str(tag.tag)]) if tag.tag in LINKS else None
             if found is not None and not found.startswith("#"):
                 yield urljoin(f"{settings.SITE_URL}{self.address}", found)
+        yield from self.meta("og:image")
 
 
 def words_of(tag: Element) -> str:

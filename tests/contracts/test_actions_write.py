@@ -20,12 +20,14 @@ SQL = re.compile(
 # Files beside actions.py that write, and why. The first group is called by actions (and each other) alone.
 CALLED_BY_ACTIONS = {
     "stories/lists.py": "the listing table, one step of publishing",
+    "newsfeed/lists.py": "the listing table of the newsfeed, one step of publishing stories and briefs",
     "stories/uses.py": "what a body refers to, one step of every save of a story",
     "stories/addresses.py": "the address, one step of the first publication",
     "accounts/models.py": "the manager that Django asks for; accounts.actions calls it",
 }
 WRITE_NO_ROWS = {
     "mediabank/files.py": "saves a picture into memory",
+    "mediabank/rendition_files.py": "saves a picture into a file",
     "mediabank/demo.py": "puts a file into a picture that add_picture then saves",
     "foundation/triggers.py": "makes the database's own rules",
     "config/backups/": "copies a whole database, below every model",

@@ -16,6 +16,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch
@@ -46,6 +47,12 @@ MARKS = (
     "9" * 17 + "-1", "9" * 18 + "-1", "1-" + "9" * 15, "1-" + "9" * 16, "9" * 4000, "abc", "1e5-1", "1.5-1", "0x1-1",
     "%00", "1-1%00", "1-1%0a", "%ff", quote("١-١"), quote("1–1"), "[]", "{}", "<script>", "1-1'", "null", "01-01",
     "%2b1-1", "1%2d1", "1- 1",
+)  # fmt: skip
+WORDS = (
+    "port", "%22the+port%22", "-port", "port+-night", "%22", "%22%22", "AND", "NEAR(a+b)", "a*", "*", "^port", "port:a",
+    "%26", "a+%7C+b", "!", "%3C-%3E", "2026-11-23", "2026-02-30", "0000-00-00", "9999-12-31", "world", "11", "10",
+    "port%00", "a+" * 3000, "-a+" * 3000, "%22a+b%22+" * 1000, "%22" * 3000, quote("порт"), quote("ёлка"),
+    quote("«порт»"),
 )  # fmt: skip
 HOSTS = (
     "evil.example", "LOCALHOST", "localhost:80", "localhost:99999", "[::1]", "[::1]:8000", "[::2]", "", " ", "a b",
@@ -84,7 +91,9 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
     day = re.compile(r"\d{4}/\d\d/\d\d")
     return {
         "front": ["/", "/ru/"],
+        "search": ["/search/", "/ru/search/"],
         "edition-feed": ["/rss.xml", "/ru/rss.xml"],
+        "subscribe": ["/subscribe/", "/ru/subscribe/"],
         "picture": [prefix + picture.address for picture in pictures for prefix in ("", "/ru")],
         "topic": ["/topics/lusvik-port/", "/ru/topics/railways/"],
         "person": ["/people/joren-velk/", "/ru/people/aglaya-verestova/"],
@@ -102,6 +111,7 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
             "/",
         ],
         "shown-file": [f"/media/{picture.shown.name}" for picture in pictures] + ["/media/originals/a.jpg"],
+        "rendition": [f"/media/{name_of(str(picture.shown.name), 320, 'jpg')}" for picture in pictures],
         "health": ["/-/health"],
         "sitemap": ["/sitemap.xml"],
         "robots": ["/robots.txt"],
@@ -151,9 +161,25 @@ def query(chance: random.Random) -> str:
     parts = []
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
         name = chance.choice(
-            ("before", "before", "before", "q", "page", "Before", "%00", "before[]", "next", "", "a" * 2000)
+            (
+                "before",
+                "before",
+                "before",
+                "q",
+                "q",
+                "section",
+                "from",
+                "to",
+                "page",
+                "Before",
+                "%00",
+                "before[]",
+                "next",
+                "",
+                "a" * 2000,
+            )
         )
-        parts.append(f"{name}={chance.choice(MARKS + PIECES)}" if chance.random() < 0.9 else name)
+        parts.append(f"{name}={chance.choice(MARKS + PIECES + WORDS)}" if chance.random() < 0.9 else name)
     return "?" + chance.choice("&&&;").join(parts) if parts else ""
 
 

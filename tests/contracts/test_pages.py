@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
+from broadsheet.design.styles import style_hash, style_sheet
 from broadsheet.press.keys import undeclared
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, within_site, words_of
@@ -277,7 +278,7 @@ def test_every_link_within_the_site_leads_somewhere(site: Site) -> None:
 
 def test_links_to_other_sites_go_by_https(site: Site) -> None:
     links = {link for page in site.html for link in page.links() if within_site(link) is None}
-    assert {link for link in links if urlsplit(link).scheme != "https"} == set()
+    assert {link for link in links if urlsplit(link).scheme not in ("https", "mailto")} == set()
 
 
 def test_the_crawl_came_by_every_kind_of_page(site: Site) -> None:
@@ -290,6 +291,10 @@ def test_the_crawl_came_by_every_kind_of_page(site: Site) -> None:
         "person": "/people/[a-z-]+/",
         "story": r"/economy/\d{4}/\d\d/\d\d/[a-z-]+/",
         "picture": r"/mediabank/\d+/[a-z-]+/",
+        "newsfeed": "/newsfeed/",
+        "brief": r"/newsfeed/\d+/",
+        "day": r"/\d{4}/\d\d/\d\d/",
+        "standing page": "/about/",
         "feed": "/rss.xml",
         "feed of a section": "/economy/rss.xml",
         "not found": "/nothing/",
@@ -310,11 +315,12 @@ def test_nothing_public_sets_a_cookie_or_depends_on_one(site: Site) -> None:
     assert wrong == []
 
 
-def test_every_page_bears_its_policy_and_no_script_or_style_of_its_own(site: Site) -> None:
+def test_every_page_bears_its_policy_with_the_hash_of_its_style_and_no_other_script_or_style(site: Site) -> None:
     for page in site.html:
         assert "default-src 'none'" in page.headers["content-security-policy"], page.address
         assert page.headers["x-content-type-options"] == "nosniff"
-        assert not page.all("style")
+        assert [tag.text for tag in page.all("style")] == [style_sheet()]
+        assert style_hash() in page.headers["content-security-policy"]
         assert all(tag.get("type") == "application/ld+json" for tag in page.all("script") if not tag.get("src"))
         inline = [
             tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.attrib)

@@ -6,6 +6,8 @@ from django.test import override_settings
 
 from broadsheet.editions.models import Edition
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch, within_site
@@ -26,15 +28,21 @@ def addresses(alive: Site) -> dict[str, str]:
         "person": f"/people/{story.bylines.all()[0].person.slug}/",
         "story": story.address,
         "picture": picture.address,
+        "subscribe": "/subscribe/",
         "edition-feed": "/rss.xml",
         "section-feed": "/economy/rss.xml",
         "sitemap": "/sitemap.xml",
         "robots": "/robots.txt",
         "health": "/-/health",
         "shown-file": f"/media/{picture.shown.name}",
+        "rendition": f"/media/{name_of(str(picture.shown.name), 320, 'webp')}",
         "not found": "/nothing/",
         "withdrawn": alive.withdrawn,
         "moved": FORMER,
+        "newsfeed": "/newsfeed/",
+        "brief": Brief.objects.filter(edition__path_prefix="").order_by("pk")[0].address,
+        "day": "/" + "/".join(story.address.split("/")[2:5]) + "/",
+        "standing page": "/about/",
         "style": "/static/design/page.css",
     }
 
@@ -121,7 +129,7 @@ def test_no_query_makes_another_page(addresses: dict[str, str], query: str) -> N
         ), kind
 
 
-LISTS = ("front", "other front", "section", "topic", "person")
+LISTS = ("front", "other front", "section", "topic", "person", "newsfeed")
 
 
 def test_only_lists_have_later_pages(addresses: dict[str, str]) -> None:

@@ -25,12 +25,14 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "story.publish":    (E, C, A),             # publish, schedule, take a schedule back
     "story.withdraw":   (E, C, A),
     "story.delete":     (E, C, A),             # a draft that was never published
+    "brief.publish":    (R, E, C, A),          # publish, change and withdraw a brief of the newsfeed
     "picture.add":      (R, E, P, C, A),
     "picture.edit":     (P, C, A),
     "picture.delete":   (P, C, A),
     "person.edit":      (E, C, A),
     "topic.edit":       (E, C, A),
     "section.edit":     (C, A),
+    "page.edit":        (C, A),                # about, imprint and other standing pages
     "edition.edit":     (A,),
     "account.manage":   (A,),
     "mailbox.read":     (C, A),

@@ -10,6 +10,7 @@ from broadsheet.editions import demo as editions
 from broadsheet.editions.actions import assign
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank import demo as mediabank
+from broadsheet.newsfeed import demo as newsfeed
 from broadsheet.people import demo as people
 from broadsheet.stories import demo as stories
 from broadsheet.stories.models import Story
@@ -31,4 +32,7 @@ def fill_home(say: Callable[[str], None]) -> None:
         found |= mediabank.fill(by)
         say("Pictures are in the mediabank.")
         stories.fill(by, found, say)
+        editions.fill_pages(by, found)
+        newsfeed.fill(by, found)
+        say("The newsfeed has its briefs.")
         close_account(email=ARCHIVE)

@@ -33,7 +33,9 @@ STRICT_READS = BROADSHEET.flag("strict_reads")
 ROOMS = [
     "broadsheet.desk",
     "broadsheet.syndication",
+    "broadsheet.search",
     "broadsheet.fronts",
+    "broadsheet.newsfeed",
     "broadsheet.stories",
     "broadsheet.people",
     "broadsheet.mediabank",
@@ -41,6 +43,7 @@ ROOMS = [
     "broadsheet.accounts",
     "broadsheet.press",
     "broadsheet.mail",
+    "broadsheet.index",
     "broadsheet.jobs",
     "broadsheet.design",
     "broadsheet.foundation",
@@ -173,6 +176,11 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME.media
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = [
+    "broadsheet.mediabank.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 

@@ -7,6 +7,8 @@ from wagtail.admin import urls as desk_urls
 from broadsheet.config import health
 from broadsheet.fronts import views as fronts
 from broadsheet.mediabank import views as mediabank
+from broadsheet.newsfeed import views as newsfeed
+from broadsheet.search import views as search
 from broadsheet.stories import views as stories
 from broadsheet.syndication import views as syndication
 
@@ -42,7 +44,12 @@ SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 
 public = [
     path("", fronts.front, name="front"),
+    path("subscribe/", fronts.subscribe, name="subscribe"),
     path("rss.xml", syndication.edition_feed, name="edition-feed"),
+    path("search/", search.search, name="search"),
+    path("newsfeed/", newsfeed.feed, name="newsfeed"),
+    path("newsfeed/<id:brief_id>/", newsfeed.brief, name="brief"),
+    re_path(r"^(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/(?P<day>[0-9]{2})/\Z", newsfeed.day, name="day"),
     path("mediabank/<id:picture_id>/<slug:slug>/", mediabank.picture_page, name="picture"),
     re_path(rf"^topics/(?P<topic>{SLUG})/\Z", fronts.topic_front, name="topic"),
     re_path(rf"^people/(?P<person>{SLUG})/\Z", fronts.person_front, name="person"),
@@ -62,6 +69,7 @@ urlpatterns = [
     path("account/", RedirectView.as_view(url="/account/password/change/"), name="wagtailadmin_account"),
     path("account/", include("allauth.urls")),
     re_path(r"^media/pictures/(?P<name>.+)\Z", mediabank.shown_file, name="shown-file"),
+    re_path(r"^media/renditions/(?P<rendition>.+)\Z", mediabank.rendition, name="rendition"),
     path("-/health", health.health, name="health"),
     path("sitemap.xml", syndication.sitemap, name="sitemap"),
     path("robots.txt", syndication.robots, name="robots"),

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from broadsheet.design import words
+from broadsheet.design.styles import style_sheet
 
 _filters: dict[str, Callable[..., Any]] = {}
 
@@ -43,11 +44,13 @@ def environment() -> Environment:
             "as_time": words.as_time,
             "as_moment": words.as_moment,
             "as_locale": words.as_locale,
+            "as_script": words.as_script,
             "quoted": words.quoted,
             "iso": words.iso,
         }
     )
     found.filters.update(_filters)
+    found.globals["style_sheet"] = lambda: Markup(style_sheet())
     return found
 
 

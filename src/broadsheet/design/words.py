@@ -1,6 +1,6 @@
 """Dates, times and quotation marks as each language writes them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
@@ -12,7 +12,12 @@ MARKS = {"en": ("“", "”"), "ru": ("«", "»")}
 
 def as_date(moment: datetime, language: str, zone: str) -> str:
     """The day in a zone, such as “23 November 2026”."""
-    return format_date(moment.astimezone(ZoneInfo(zone)).date(), format="long", locale=_locale(language))
+    return as_whole_day(moment.astimezone(ZoneInfo(zone)).date(), language)
+
+
+def as_whole_day(day: date, language: str) -> str:
+    """A day, such as “23 November 2026”."""
+    return format_date(day, format="long", locale=_locale(language))
 
 
 def as_time(moment: datetime, language: str, zone: str) -> str:
@@ -34,6 +39,12 @@ def quoted(text: str, language: str) -> Markup:
     """The text between the quotation marks of its language."""
     left, right = MARKS.get(language, MARKS["en"])
     return Markup("{}{}{}").format(left, escape(text), right)
+
+
+def as_script(language: str) -> str:
+    """The script in which a language is mostly written, as the fonts' files name it: latin or cyrillic."""
+    likely = get_global("likely_subtags").get(language, language)
+    return "cyrillic" if "_Cyrl" in likely else "latin"
 
 
 def as_locale(language: str) -> str:

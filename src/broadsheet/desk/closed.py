@@ -40,7 +40,7 @@ WHY_CLOSED = {
     "desk/users/": "accounts are made and closed by accounts.actions",
     "desk/groups/": "rights are given by role (accounts.roles), never by group",
     "desk/bulk/": "Wagtail's bulk actions write past ours; only DeleteOneByOne calls them",
-    "desk/pages/": "stories are no pages; standing pages have no place on the desk yet",
+    "desk/pages/": "stories are no pages, and standing pages have an entry of their own",
     "desk/choose-page/": "what else the window of a link could do, such as several pages at once",
     "desk/api/": "an interface to pages, images and documents, of which there are none",
     "desk/images/": "pictures are in the mediabank, with their rights",

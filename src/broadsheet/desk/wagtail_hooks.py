@@ -16,10 +16,11 @@ from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
 from broadsheet.editions import desk as editions
 from broadsheet.editions.access import RIGHT_OF_PERMISSION
 from broadsheet.mediabank import desk as mediabank
+from broadsheet.newsfeed import desk as newsfeed
 from broadsheet.people import desk as people
 from broadsheet.stories import desk as stories
 
-ROOMS: tuple[Any, ...] = (stories, mediabank, people, editions)
+ROOMS: tuple[Any, ...] = (stories, newsfeed, mediabank, people, editions)
 # Wagtail's own entries that mean nothing in this newsroom.
 LEFT_OUT = {"explorer", "reports", "help", "settings", "snippets"}
 

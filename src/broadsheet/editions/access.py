@@ -9,7 +9,7 @@ from django.http import Http404
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role, roles_with
-from broadsheet.editions.models import Assignment, Edition, Section, Topic
+from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
 Person = User | AnonymousUser
@@ -89,6 +89,15 @@ def access_topic(person: Person, topic_id: int, right: str) -> Topic:
         raise Http404
     require_right(person, right)
     return topic
+
+
+def access_page(person: Person, page_id: int, right: str) -> StandingPage:
+    """The standing page, if the person holds the right in its edition; else Refused, or Http404 where there is none."""
+    page: StandingPage | None = StandingPage.objects.filter(pk=page_id).first()
+    if page is None:
+        raise Http404
+    require_right(person, right, edition_id=page.edition_id)
+    return page
 
 
 # Django's names of permissions, and the right that stands for each; the desk adds those of every room's models.

@@ -1,4 +1,4 @@
-"""Every write on editions, sections, topics and assignments."""
+"""Every write on editions, sections, topics, standing pages and assignments."""
 
 from typing import Any
 
@@ -9,30 +9,39 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
-from broadsheet.editions.access import Person, access_edition, access_section, access_topic, require_right
-from broadsheet.editions.models import Assignment, Edition, Section, Topic
+from broadsheet.editions.access import (
+    Person,
+    access_edition,
+    access_page,
+    access_section,
+    access_topic,
+    require_right,
+)
+from broadsheet.editions.cleaning import as_page, has_words
+from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
-Named = Edition | Section | Topic
-ADD_RIGHT = {Edition: "edition.edit", Section: "section.edit", Topic: "topic.edit"}
+Named = Edition | Section | Topic | StandingPage
+ADD_RIGHT = {Edition: "edition.edit", Section: "section.edit", Topic: "topic.edit", StandingPage: "page.edit"}
 
 
 @transaction.atomic
 def add_named(by: Person, thing: Named, *, form: Any = None) -> Named:
-    """Found an edition, section or topic."""
-    require_right(by, ADD_RIGHT[type(thing)])
+    """Found an edition, section or topic, or write a standing page."""
+    _require(by, thing)
     return _save(by, thing, form, "wagtail.create")
 
 
 @transaction.atomic
 def save_named(by: Person, thing: Named, *, form: Any = None) -> Named:
-    """Save an edition, section or topic."""
+    """Save an edition, section, topic or standing page; of a page the right is asked for where it stood, too."""
     _access(by, thing)
+    _require(by, thing)
     return _save(by, thing, form, "wagtail.edit")
 
 
 def delete_named(by: Person, thing: Named) -> None:
-    """Delete an edition, section or topic in which no story stands."""
+    """Delete an edition, section or topic in which no story stands, or a standing page."""
     _access(by, thing)
     try:
         with transaction.atomic():
@@ -73,7 +82,25 @@ def _refuse_chosen(thing: Named) -> None:
 
 
 def _used() -> Refused:
-    return Refused("name.used", _("Stories stand in it, so it is not deleted."), _("Nothing was changed."))
+    return Refused("name.used", _("Stories or pages stand in it, so it is not deleted."), _("Nothing was changed."))
+
+
+def _require(by: Person, thing: Named) -> None:
+    edition_id = thing.edition_id if isinstance(thing, StandingPage) else None
+    require_right(by, ADD_RIGHT[type(thing)], edition_id=edition_id)
+
+
+def _make_ready(thing: Named) -> None:
+    """Clean what is written, and refuse what cannot be found at an address of its own."""
+    if isinstance(thing, Section) and StandingPage.objects.filter(slug=thing.slug).exists():
+        raise Refused("slug.of-page", _("A standing page has this slug. Choose another."), _("Nothing was changed."))
+    if not isinstance(thing, StandingPage):
+        return
+    if Section.objects.filter(slug=thing.slug).exists():
+        raise Refused("slug.of-section", _("A section has this slug. Choose another."), _("Nothing was changed."))
+    thing.body = as_page(thing.body)
+    if not has_words(thing.body):
+        raise Refused("page.empty", _("The page has no text."), _("Nothing was changed."))
 
 
 def _access(by: Person, thing: Named) -> None:
@@ -81,11 +108,14 @@ def _access(by: Person, thing: Named) -> None:
         access_edition(by, thing.pk, "edition.edit")
     elif isinstance(thing, Section):
         access_section(by, thing.pk, "section.edit")
+    elif isinstance(thing, StandingPage):
+        access_page(by, thing.pk, "page.edit")
     else:
         access_topic(by, thing.pk, "topic.edit")
 
 
 def _save(by: Person, thing: Named, form: Any, action: str) -> Named:
+    _make_ready(thing)
     if form is not None:
         form.instance = thing
         thing = form.save()

@@ -1,4 +1,4 @@
-"""The demo newsroom's editions, sections and topics."""
+"""The demo newsroom's editions, sections, topics and standing pages."""
 
 import tomllib
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from broadsheet.editions.access import Person
 from broadsheet.editions.actions import add_named
-from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 
 LANGUAGES = ("en", "ru")
 
@@ -27,3 +27,14 @@ def fill(by: Person) -> dict[str, Any]:
         topic.names = [TopicName(language=code, **row[code]) for code in LANGUAGES if code in row]
         found[f"topic:{topic.slug}"] = add_named(by, topic)
     return found
+
+
+def fill_pages(by: Person, found: dict[str, Any]) -> None:
+    """Write the standing pages of the editions that are there, in the order of the file."""
+    table = tomllib.loads((Path(__file__).parent / "demo_pages.toml").read_text(encoding="utf-8"))
+    for order, row in enumerate(table["page"]):
+        for code in (code for code in LANGUAGES if code in row):
+            edition = found[f"edition:{code}"]
+            page = StandingPage(edition=edition, slug=row["slug"], title=row[code]["title"], order=order)
+            page.body = row[code]["html"]
+            add_named(by, page)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
+from django.forms import Select
 from django.http import Http404, HttpResponse
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
@@ -22,7 +23,7 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import has_right
 from broadsheet.editions.actions import add_named, delete_named, save_named
-from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
 Rights = dict[str, str]
@@ -199,11 +200,30 @@ class TopicViewSet(RoomViewSet):
     edit_handler = ObjectList(names_panels())
 
 
-VIEWSETS = (EditionViewSet, SectionViewSet, TopicViewSet)
+class StandingPageViewSet(RoomViewSet):
+    model = StandingPage
+    icon = "doc-empty"
+    menu_order = 430
+    base_url_path = "standing-pages"
+    chooser_base_url_path = "choose/standing-pages"
+    list_display = ["title", "edition", "slug", "order", "in_footer"]
+    list_filter = ["edition"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("edition", widget=Select), FieldPanel("slug")]),
+            FieldPanel("body"),
+            FieldRowPanel([FieldPanel("order"), FieldPanel("in_footer")]),
+        ]
+    )
+
+
+VIEWSETS = (EditionViewSet, SectionViewSet, TopicViewSet, StandingPageViewSet)
 RIGHTS_OF: dict[type[Model], Rights] = {
     Edition: dict.fromkeys(("add", "change", "delete", "view"), "edition.edit"),
     Section: dict.fromkeys(("add", "change", "delete", "view"), "section.edit"),
     Topic: dict.fromkeys(("add", "change", "delete", "view"), "topic.edit"),
+    StandingPage: dict.fromkeys(("add", "change", "delete", "view"), "page.edit"),
 }
 
 

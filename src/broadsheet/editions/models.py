@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from wagtail.fields import RichTextField
 
 from broadsheet.accounts.roles import Role
-from broadsheet.editions.words import LANGUAGES, RESERVED_SLUGS, zones
+from broadsheet.editions.words import LANGUAGES, RESERVED_SLUGS, STANDING_SLUGS, zones
 
 slug_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*\Z", _("Use small letters a to z, digits and single hyphens."))
 
@@ -22,6 +23,12 @@ def refuse_reserved_slug(slug: str) -> None:
     """Refuse what stands for something else in an address, and two letters, which name an edition."""
     if slug in RESERVED_SLUGS or len(slug) <= 2 or (len(slug) == 4 and slug.isdigit()):
         raise ValidationError(_("“%(slug)s” stands for something else in addresses. Choose another.") % {"slug": slug})
+
+
+def refuse_slug_of_no_page(slug: str) -> None:
+    """Refuse the same for a standing page, but for the words that are kept for them."""
+    if slug not in STANDING_SLUGS:
+        refuse_reserved_slug(slug)
 
 
 def check_zone(zone: str) -> None:
@@ -148,6 +155,37 @@ class TopicName(NameInLanguage):
             models.UniqueConstraint(fields=["topic", "language"], name="editions_topic_name_once"),
             models.CheckConstraint(condition=~Q(name=""), name="editions_topic_name_filled"),
         ]
+
+
+class StandingPage(models.Model):
+    """A page of an edition that stands beside its sections: about, imprint, contact. Its body is clean HTML."""
+
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
+    edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="+")
+    slug = models.CharField(_("slug"), max_length=60, validators=[slug_validator, refuse_slug_of_no_page])
+    title = models.CharField(_("title"), max_length=120)
+    body: Any = RichTextField(_("text"), features=["h2", "bold", "italic", "link", "ol", "ul"])
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    in_footer = models.BooleanField(_("named at the foot of every page"), default=True)
+
+    class Meta:
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
+        ordering = ("edition", "order", "slug")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["edition", "slug"],
+                name="editions_page_once",
+                violation_error_message=_("This edition has a page with this slug already."),
+            ),
+            models.CheckConstraint(condition=~Q(slug=""), name="editions_page_has_slug"),
+            models.CheckConstraint(condition=~Q(title=""), name="editions_page_has_title"),
+            models.CheckConstraint(condition=~Q(body=""), name="editions_page_has_body"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Assignment(models.Model):

@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from broadsheet.design.jinja import render
-from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.design.styles import style_hash
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections, standing_page, standing_pages
 from broadsheet.press.pages import public_page
 
 P = ParamSpec("P")
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "connect-src 'self'; "
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; script-src 'self'; font-src 'self'; "
+    f"style-src '{style_hash()}'; connect-src 'self'; "
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
     "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
@@ -79,12 +80,34 @@ def render_page(
         path=path,
         canonical=edition.canonical(path) if path else "",
         alternates=alternates,
+        footer_pages=standing_pages(edition),
         **values,
     )
     response = HttpResponse(html, status=status)
     response.headers["Content-Language"] = edition.language
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def standing_page_at(edition: EditionValue, slug: str) -> HttpResponse:
+    """The standing page of an edition with this slug; Http404 where there is none."""
+    page = standing_page(edition, slug)
+    if page is None:
+        raise Http404
+    words = " ".join(page.body.replace("</p>", "</p> ").striptags().split())
+    return render_page(
+        edition,
+        "editions/page.jinja",
+        title=f"{page.title} – {edition.name}",
+        description=words if len(words) <= 200 else f"{words[:200].rsplit(' ', 1)[0]} …",
+        path=page.address,
+        alternates=tuple(
+            Alternate(other.language, other.short_name, other.canonical(page.address))
+            for other in all_editions()
+            if other.id in page.edition_ids
+        ),
+        page=page,
+    )
 
 
 def editions_as_alternates(path: str) -> tuple[Alternate, ...]:

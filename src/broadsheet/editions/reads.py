@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from markupsafe import Markup
 
-from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.editions.names import Localized, choose
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed
@@ -25,6 +26,8 @@ KEYS = declare(
     Key("sections", on=SectionName, columns=("language", "name", "description", "section_id")),
     Key("topics", on=Topic, columns=("slug",)),
     Key("topics", on=TopicName, columns=("language", "name", "description", "topic_id")),
+    Key("standing-pages:{edition_id}", on=StandingPage, columns=("edition_id", "slug", "title", "order", "in_footer")),
+    Key("standing-page:{slug}", on=StandingPage, columns=("edition_id", "slug", "title", "body")),
 )  # fmt: skip
 
 
@@ -72,6 +75,8 @@ class SectionValue:
     slug: str
     name: Localized
     description: Localized
+    tone: int = 1
+    """Which of the colours for sections is its own, from 1."""
 
     @property
     def address(self) -> str:
@@ -86,6 +91,32 @@ class TopicValue:
     slug: str
     name: Localized
     description: Localized
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A standing page as the foot of every page names it."""
+
+    slug: str
+    title: str
+
+    @property
+    def address(self) -> str:
+        return f"/{self.slug}/"
+
+
+@dataclass(frozen=True)
+class PageValue:
+    """A standing page; `edition_ids` are the editions that have one at the same address."""
+
+    slug: str
+    title: str
+    body: Markup
+    edition_ids: frozenset[int]
+
+    @property
+    def address(self) -> str:
+        return f"/{self.slug}/"
 
 
 @keyed(lambda: ["editions"])
@@ -113,7 +144,8 @@ def all_editions() -> tuple[EditionValue, ...]:
 def all_sections(language: str) -> tuple[SectionValue, ...]:
     """All sections in their order, named in a language."""
     rows = Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES)
-    return tuple(SectionValue(*_named(group, language)) for group in _by_id(rows))
+    named = (_named(group, language) for group in _by_id(rows))
+    return tuple(SectionValue(*values, tone=place % TONES + 1) for place, values in enumerate(named))
 
 
 @keyed(lambda ids, language: ["topics"])
@@ -124,6 +156,27 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     rows = Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES)
     found = (TopicValue(*_named(group, language)) for group in _by_id(rows))
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
+
+
+TONES = 8
+
+
+@keyed(lambda edition: [f"standing-pages:{edition.id}"])
+def standing_pages(edition: EditionValue) -> tuple[PageLink, ...]:
+    """The standing pages of an edition that are named at the foot of every page, in their order."""
+    rows = StandingPage.objects.filter(edition_id=edition.id, in_footer=True).order_by("order", "slug")
+    return tuple(PageLink(slug=slug, title=title) for slug, title in rows.values_list("slug", "title"))
+
+
+@keyed(lambda edition, slug: [f"standing-page:{slug}"])
+def standing_page(edition: EditionValue, slug: str) -> PageValue | None:
+    """The standing page of an edition with this slug; None where there is none."""
+    rows = {row["edition_id"]: row for row in StandingPage.objects.filter(slug=slug).values()}
+    if edition.id not in rows:
+        return None
+    row = rows[edition.id]
+    # The body was cleaned when it was saved.
+    return PageValue(slug=slug, title=row["title"], body=Markup(row["body"]), edition_ids=frozenset(rows))
 
 
 NAMES = ("names__language", "names__name", "names__description")

@@ -5,11 +5,14 @@ import zoneinfo
 
 LANGUAGES = [("en", "English"), ("ru", "Русский")]
 
-RESERVED_SLUGS = frozenset(
+# Words for standing pages, which no section may have.
+STANDING_SLUGS = frozenset(("about", "imprint", "privacy", "contact", "standards", "corrections"))
+
+RESERVED_SLUGS = STANDING_SLUGS | frozenset(
     (
         # pages that stand beside the sections
-        "search", "newsfeed", "corrections", "quotes", "topics", "people", "mediabank", "chats", "newsletters",
-        "about", "imprint", "privacy", "contact", "standards", "subscribe", "history", "offline",
+        "search", "newsfeed", "quotes", "topics", "people", "mediabank", "chats", "newsletters", "subscribe",
+        "history", "offline",
         # machinery
         "account", "desk", "api", "static", "media", "rss", "feed", "sitemap", "news-sitemap", "robots", "favicon",
     )

@@ -10,12 +10,16 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 @dataclass(frozen=True)
 class Trigger:
-    """A rule on one table: its name, and the statements that make it on each engine."""
+    """A rule on one table: its name, and the statements that make it on each engine; empty where one needs none."""
 
     name: str
     table: str
-    sqlite: str
-    postgresql: str
+    sqlite: str = ""
+    postgresql: str = ""
+
+    def statement(self, vendor: str) -> str:
+        """What makes it on an engine."""
+        return self.sqlite if vendor == "sqlite" else self.postgresql
 
 
 _declared: dict[str, Trigger] = {}
@@ -75,8 +79,8 @@ def make_triggers(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for trigger in _declared.values():
-            if trigger.table in tables:
-                cursor.execute(trigger.sqlite if connection.vendor == "sqlite" else trigger.postgresql)
+            if trigger.table in tables and trigger.statement(connection.vendor):
+                cursor.execute(trigger.statement(connection.vendor))
 
 
 def missing_triggers(using: str = "default") -> list[str]:
@@ -90,7 +94,8 @@ def missing_triggers(using: str = "default") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_declared) - standing)
+    wanted = {trigger.name for trigger in _declared.values() if trigger.statement(connection.vendor)}
+    return sorted(wanted - standing)
 
 
 def _before_migrate(sender: Any, using: str, **_: Any) -> None:

@@ -9,9 +9,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from broadsheet.editions.names import Localized
-from broadsheet.editions.pages import edition_of, edition_page, editions_as_alternates, render_page
-from broadsheet.editions.reads import EditionValue, all_editions
+from broadsheet.editions.pages import (
+    edition_of,
+    edition_page,
+    editions_as_alternates,
+    render_page,
+    standing_page_at,
+)
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.fronts.containers import edition_front, fill
 from broadsheet.fronts.reads import person_at, section_at, topic_at
+from broadsheet.newsfeed.beside import newest
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page, read_mark
@@ -21,27 +29,50 @@ from broadsheet.stories.views import story_or_redirect
 
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
-    """The edition's front: the newest stories."""
-    page = _list_page(request, edition, "edition", edition.id)
+    """The edition's front: its containers; with a place in the list, the stories older than that."""
+    if _mark(request):
+        page = _list_page(request, edition, "edition", edition.id)
+        place = _place_in_list(request, "/")
+        return _front_of_list(edition, page, place, Localized(_("Older stories")), Localized(edition.description))
+    titles = {"opinion": _("Opinion"), "pictures": _("In pictures"), "recent": _("Most recent")}
+    filled = fill(edition, edition_front(edition, all_sections(edition.language), titles))
     return render_page(
         edition,
         "fronts/front.jinja",
         title=edition.name,
         description=edition.description or edition.motto,
         **_place_in_list(request, "/"),
-        page=page,
+        containers=filled.containers,
+        older=filled.older,
+        beside=newest(edition),
     )
 
 
 @edition_page
 def section_front(request: HttpRequest, edition: EditionValue, section: str) -> HttpResponse:
-    """A section's front."""
+    """A section's front, or the standing page at an address of the same shape: no slug is of both."""
     found = section_at(section, edition.language)
     if found is None:
-        raise Http404
+        return standing_page_at(edition, section)
     page = _list_page(request, edition, "section", found.id)
     place = _place_in_list(request, found.address)
-    return _front_of_list(edition, page, place, found.name, found.description, feed=f"{found.address}rss.xml")
+    feed = f"{found.address}rss.xml"
+    return _front_of_list(
+        edition, page, place, found.name, found.description, feed=feed, tone=found.tone, look="section"
+    )
+
+
+@edition_page
+def subscribe(request: HttpRequest, edition: EditionValue) -> HttpResponse:
+    """How to hear of new stories: the feeds there are."""
+    return render_page(
+        edition,
+        "fronts/subscribe.jinja",
+        title=f"{_('Subscribe')} – {edition.name}",
+        description=_("Feeds of the whole newspaper and of each section."),
+        path="/subscribe/",
+        alternates=editions_as_alternates("/subscribe/"),
+    )
 
 
 @edition_page
@@ -65,6 +96,14 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)
     return _front_of_list(edition, page, place, found.name, found.role, text=found.biography, initials=found.initials)
+
+
+def _mark(request: HttpRequest) -> str:
+    """The place in a list that was asked for; Http404 where the query cannot be read."""
+    try:
+        return request.GET.get("before", "")
+    except ValueError:
+        raise Http404 from None
 
 
 def _list_page(request: HttpRequest, edition: EditionValue, kind: str, list_id: int) -> ListPage:
@@ -92,6 +131,8 @@ def _front_of_list(
     text: Localized | None = None,
     feed: str = "",
     initials: str = "",
+    tone: int = 0,
+    look: str = "",
 ) -> HttpResponse:
     return render_page(
         edition,
@@ -105,6 +146,8 @@ def _front_of_list(
         text=text,
         feed=feed,
         initials=initials,
+        tone=tone,
+        look=look,
     )
 
 

@@ -12,24 +12,30 @@ from broadsheet.editions.access import Person, require_right
 from broadsheet.foundation.events import run_after_commit
 from broadsheet.foundation.refusals import Refused
 from broadsheet.foundation.slugs import to_slug
+from broadsheet.jobs.actions import run_soon
 from broadsheet.mediabank.access import access_picture
 from broadsheet.mediabank.files import make_shown_file
 from broadsheet.mediabank.models import Picture, PictureUse
+from broadsheet.mediabank.rendition_files import remove_renditions
 
 
 def add_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
-    """Bring a picture in: refuses a file that cannot be read; the file that pages show is made at once."""
+    """Bring a picture in: refuses a file that cannot be read; the file that pages show is made at once.
+
+    Its renditions are made soon, or at their first request if that comes before.
+    """
     require_right(by, "picture.add")
     _make_shown(picture)
-    return _save(by, picture, form, "wagtail.create")
+    return _save(by, picture, form, "wagtail.create", new_file=True)
 
 
 def save_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
     """Save a picture's file, rights and texts; files that are replaced go after the commit."""
     kept = access_picture(by, picture.pk, "picture.edit")
-    if picture.original.name != kept.original.name:
+    new_file = picture.original.name != kept.original.name
+    if new_file:
         _make_shown(picture)
-    saved = _save(by, picture, form, "wagtail.edit")
+    saved = _save(by, picture, form, "wagtail.edit", new_file=new_file)
     _remove_unused({"original": kept.original, "shown": kept.shown})
     return saved
 
@@ -78,6 +84,8 @@ def _remove_unused(files: dict[str, Any]) -> None:
     for column, file in files.items():
         if not Picture.objects.filter(**{column: file.name}).exists():
             run_after_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]
+            if column == "shown":
+                run_after_commit(lambda file=file: remove_renditions(file.name))  # type: ignore[misc]
 
 
 def _make_shown(picture: Picture) -> None:
@@ -90,10 +98,11 @@ def _make_shown(picture: Picture) -> None:
         storage.save(name, ContentFile(shown.content))
     picture.shown.name = name
     picture.width, picture.height = shown.width, shown.height
+    picture.original_width, picture.original_height = shown.original_width, shown.original_height
 
 
 @transaction.atomic
-def _save(by: Person, picture: Picture, form: Any, action: str) -> Picture:
+def _save(by: Person, picture: Picture, form: Any, action: str, *, new_file: bool) -> Picture:
     picture.slug = to_slug(picture.title) or "picture"
     if form is not None:
         form.instance = picture
@@ -101,4 +110,12 @@ def _save(by: Person, picture: Picture, form: Any, action: str) -> Picture:
     else:
         picture.save()
     log(instance=picture, action=action, user=by if isinstance(by, User) else None, content_changed=True)
+    if new_file:
+        run_soon(_due().make_renditions, picture.pk)
     return picture
+
+
+def _due() -> Any:
+    from broadsheet.mediabank import due
+
+    return due

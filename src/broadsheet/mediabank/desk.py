@@ -14,7 +14,7 @@ from wagtail.snippets.views import chooser
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
 from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
 from broadsheet.mediabank.models import Picture
-from broadsheet.mediabank.views import newsroom_file
+from broadsheet.mediabank.views import newsroom_file, newsroom_rendition
 
 
 def _thumbnail(picture: Picture) -> str:
@@ -66,7 +66,10 @@ class PictureViewSet(RoomViewSet):
 
 def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's: files that readers may not see yet."""
-    return [re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file")]
+    return [
+        re_path(r"^pictures/files/renditions/(?P<rendition>.+)\Z", newsroom_rendition, name="newsroom-rendition"),
+        re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file"),
+    ]
 
 
 VIEWSETS = (PictureViewSet,)

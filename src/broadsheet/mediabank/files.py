@@ -3,17 +3,25 @@
 import hashlib
 import io
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
 from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank.uploads import MOST_BYTES, too_large
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
-MOST_BYTES = 60 * 2**20
+# Telephones put further pictures behind the one that is seen (a depth map, a brighter one), in JPEG only.
+MAY_HOLD_MORE = ("JPEG", "MPO")
 MOST_PIXELS = 120_000_000
+# These are unpacked several times over, at 16 bytes a pixel and more: 120 megapixels took 1.9 GB.
+MOST_PIXELS_OF = {"WEBP": 50_000_000, "AVIF": 50_000_000}
 LONGEST_SIDE = 1600
 # EXIF's orientation -> what turns the picture upright.
 TURNS: dict[object, Image.Transpose] = {
@@ -25,71 +33,119 @@ TURNS: dict[object, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+LYING = (Image.Transpose.TRANSPOSE, Image.Transpose.TRANSVERSE, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270)
+Size = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class ShownFile:
-    """A picture as pages show it: a JPEG or, with transparency, a PNG without any metadata, in sRGB."""
+    """A picture as pages show it: a JPEG or, with transparency, a PNG without any metadata, in sRGB.
+
+    Beside its own size stands that of the original, turned upright.
+    """
 
     name: str
     content: bytes
     width: int
     height: int
+    original_width: int
+    original_height: int
 
 
 def make_shown_file(file: IO[bytes]) -> ShownFile:
     """The file that pages show, at most 1,600 px on its longer side; refuses what is no picture or too large."""
     file.seek(0, io.SEEK_END)
     if file.tell() > MOST_BYTES:
-        raise _refusal("picture.too-large", _("The file is larger than %d MB.") % (MOST_BYTES // 2**20))
-    image = _open(file)
-    transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-    mode = "RGBA" if transparent else "RGB"
-    image = _in_srgb(_for_profile(_upright(image), mode)).convert(mode)
-    image.info.clear()  # comments and profiles that stand here are written by Pillow without being asked
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+        raise _refusal("picture.too-large", too_large())
+    image, real = read_picture(file, _within_longest_side)
     out = io.BytesIO()
-    if transparent:
+    if image.mode == "RGBA":
         image.save(out, "PNG", optimize=True)
     else:
         image.save(out, "JPEG", quality=84, progressive=True, optimize=True)
     content = out.getvalue()
-    ending = "png" if transparent else "jpg"
-    return ShownFile(f"{hashlib.sha256(content).hexdigest()[:24]}.{ending}", content, image.width, image.height)
+    ending = "png" if image.mode == "RGBA" else "jpg"
+    name = f"{hashlib.sha256(content).hexdigest()[:24]}.{ending}"
+    return ShownFile(name, content, *image.size, *real)
 
 
-def _open(file: IO[bytes]) -> Image.Image:
-    file.seek(0)
+def read_picture(file: IO[bytes], fit: Callable[[int, int], Size]) -> tuple[Image.Image, Size]:
+    """A picture upright, in sRGB (RGB or RGBA), without metadata; and the size that it has in the file, upright.
+
+    `fit` says from that size how large it is wanted, never larger. It is made small before anything else is done to
+    it, a JPEG while it is unpacked, so that a large one does not stand in memory several times.
+    """
+    with _only_whole_pictures():
+        image = _open(file)
+        turn = _turn(image)
+        lies = turn in LYING
+        real = (image.height, image.width) if lies else image.size
+        width, height = fit(*real)
+        wanted = (height, width) if lies else (width, height)
+        image.draft("RGB", wanted)
+        image.load()
+    mode = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
+    image = _for_profile(image, mode)
+    if image.size != wanted:
+        image = image.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image = _as(_in_srgb(image), mode)
+    if turn is not None:
+        image = image.transpose(turn)
+    image.info.clear()  # comments and profiles that stand here are written by Pillow without being asked
+    return image, real
+
+
+def _within_longest_side(width: int, height: int) -> Size:
+    scale = min(1.0, LONGEST_SIDE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+@contextmanager
+def _only_whole_pictures() -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(file, formats=FORMATS)
-            if image.width * image.height > MOST_PIXELS:
-                raise _too_many_pixels()
-            image.draft("RGB", (LONGEST_SIDE * 2, LONGEST_SIDE * 2))
-            image.load()
+            yield
     except Image.DecompressionBombError:
-        raise _too_many_pixels() from None
+        raise _too_many_pixels(MOST_PIXELS) from None
     except (UnidentifiedImageError, OSError, RuntimeError, SyntaxError, ValueError):  # RuntimeError: AVIF
         raise _refusal(
             "picture.unreadable",
             _("The file is no whole picture that can be read (JPEG, PNG, WebP, AVIF)."),
         ) from None
+
+
+def _open(file: IO[bytes]) -> Image.Image:
+    """The picture, unpacked unless it is a JPEG; what is too large or moves is refused before."""
+    file.seek(0)
+    image = Image.open(file, formats=FORMATS)
+    most = MOST_PIXELS_OF.get(str(image.format), MOST_PIXELS)
+    if image.width * image.height > most:
+        raise _too_many_pixels(most)
+    frames = getattr(image, "n_frames", 1)
+    if frames > 1 and image.format not in MAY_HOLD_MORE:
+        sentence = ngettext(
+            "The file is a moving picture of %d frame. Pictures here stand still.",
+            "The file is a moving picture of %d frames. Pictures here stand still.",
+            frames,
+        )
+        raise _refusal("picture.moving", sentence % frames)
+    if not isinstance(image, JpegImageFile):
+        image.load()
     return image
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """Turned as the camera says; as it lies in the file where what the camera says cannot be read.
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What turns it upright, as the camera says; nothing where what the camera says cannot be read.
 
     Pillow's own exif_transpose would also write the camera's words anew, which we drop, and fails on damaged ones.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
-            turn = TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
+            return TURNS.get(image.getexif().get(ExifTags.Base.Orientation))
     except (SyntaxError, ValueError):
-        return image
-    return image if turn is None else image.transpose(turn)
+        return None
 
 
 def _for_profile(image: Image.Image, mode: str) -> Image.Image:
@@ -99,7 +155,7 @@ def _for_profile(image: Image.Image, mode: str) -> Image.Image:
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
         image.info["icc_profile"] = profile
         return image
-    return image if image.mode in ("L", "CMYK") and mode == "RGB" else image.convert(mode)
+    return image if image.mode in ("L", "CMYK") and mode == "RGB" else _as(image, mode)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
@@ -115,8 +171,13 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return converted if converted is not None else image
 
 
-def _too_many_pixels() -> Refused:
-    return _refusal("picture.too-many-pixels", _("The picture has more than %d megapixels.") % (MOST_PIXELS // 10**6))
+def _as(image: Image.Image, mode: str) -> Image.Image:
+    """In this mode; Pillow would copy one that has it already."""
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _too_many_pixels(most: int) -> Refused:
+    return _refusal("picture.too-many-pixels", _("The picture has more than %d megapixels.") % (most // 10**6))
 
 
 def _refusal(code: str, sentence: str) -> Refused:

@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from broadsheet.editions.words import LANGUAGES
+from broadsheet.mediabank.uploads import check_size
 
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
@@ -21,10 +22,13 @@ class Picture(ClusterableModel):
 
     title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
     slug = models.CharField(_("slug"), max_length=80, editable=False)
-    original = models.FileField(_("file"), upload_to="originals", max_length=200)
+    original = models.FileField(_("file"), upload_to="originals", max_length=200, validators=[check_size])
     shown = models.FileField(upload_to="pictures", max_length=200, editable=False, db_index=True)
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
+    # The size of the original, upright: renditions are never wider. 0: not measured, that of the shown file counts.
+    original_width = models.PositiveIntegerField(editable=False, default=0)
+    original_height = models.PositiveIntegerField(editable=False, default=0)
     creator = models.CharField(_("creator"), max_length=160, blank=True)
     agency = models.CharField(_("agency"), max_length=120, blank=True)
     licence = models.CharField(_("licence"), max_length=120, blank=True)

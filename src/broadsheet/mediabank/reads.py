@@ -1,22 +1,26 @@
 """Reads of pictures, each with its keys."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.editions.names import Localized, choose
 from broadsheet.mediabank.models import Picture, PictureText, PictureUse
+from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, widths_of
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed
 
 COLUMNS = (
     "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
-    "focal_x", "focal_y",
+    "focal_x", "focal_y", "original_width", "original_height",
 )  # fmt: skip
+LARGEST_FOR_OTHERS = 1280
+SOURCE_COLUMNS = ("original", "shown", "width", "height", "original_width", "original_height")
 KEYS = declare(
     Key(
         "picture:{id}",
         on=Picture,
-        columns=COLUMNS,
+        columns=(*COLUMNS, "original"),
     ),
     Key("picture-file:{shown}", on=Picture, columns=("shown",)),
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
@@ -26,7 +30,10 @@ KEYS = declare(
 
 @dataclass(frozen=True)
 class PictureValue:
-    """A picture in a page's language; sizes in pixels, the focal point from 0 to 1."""
+    """A picture in a page's language; sizes in pixels, the focal point from 0 to 1.
+
+    Its renditions are named here whether they have been made or not: the first request makes them.
+    """
 
     id: int
     slug: str
@@ -43,6 +50,8 @@ class PictureValue:
     taken: str
     focal_x: float
     focal_y: float
+    original_width: int = 0
+    original_height: int = 0
 
     @property
     def address(self) -> str:
@@ -52,6 +61,39 @@ class PictureValue:
     def credit(self) -> str:
         """The credit line: agency / photographer, or the one of them that is known."""
         return " / ".join(name for name in (self.agency, self.creator) if name)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """The widths of its renditions, the smallest first."""
+        return widths_of(*self._full_size)
+
+    def srcset(self, kind: str) -> str:
+        """All widths of one format, as a srcset wants them: "avif", "webp", or "fallback" (JPEG or PNG)."""
+        ending = dict(zip(("avif", "webp", "fallback"), endings_of(self.file), strict=True))[kind]
+        return ", ".join(f"{self._rendition(width, ending)} {width}w" for width in self.widths)
+
+    @property
+    def largest(self) -> str:
+        """The address for those who show one picture of a page elsewhere: JPEG (or PNG), at most 1,280 px wide."""
+        return self._rendition(self.largest_size[0], endings_of(self.file)[-1])
+
+    @property
+    def largest_size(self) -> tuple[int, int]:
+        """Width and height of `largest`."""
+        width = max(width for width in self.widths if width <= LARGEST_FOR_OTHERS)
+        return width, height_at(width, *self._full_size)
+
+    @property
+    def focal_class(self) -> str:
+        """The focal point in tenths, as classes ("fx4 fy5"): styles within the page are forbidden to it."""
+        return f"fx{round(self.focal_x * 10)} fy{round(self.focal_y * 10)}"
+
+    @property
+    def _full_size(self) -> tuple[int, int]:
+        return self.original_width or self.width, self.original_height or self.height
+
+    def _rendition(self, width: int, ending: str) -> str:
+        return f"/media/{name_of(self.file, width, ending)}"
 
 
 @dataclass(frozen=True)
@@ -90,6 +132,37 @@ def is_public(picture_id: int) -> bool:
 def file_is_public(file: str) -> bool:
     """Whether readers see a file anywhere, by its name within the media; several pictures may show the same bytes."""
     return any(is_public(picture_id) for picture_id in _pictures_that_show(file))
+
+
+def rendition_for_readers(name: str) -> Rendition | None:
+    """The rendition with a name (behind /media/renditions/), if a picture that readers see has it."""
+    return _rendition(name, is_public)
+
+
+def rendition_for_the_newsroom(name: str) -> Rendition | None:
+    """The rendition with a name, if any picture has it."""
+    return _rendition(name, lambda picture_id: True)
+
+
+@keyed(lambda picture_id: [f"picture:{picture_id}"])
+def rendition_source(picture_id: int) -> Source | None:
+    """What a picture's renditions are made of; None where there is no such picture."""
+    row = Picture.objects.filter(pk=picture_id).values(*SOURCE_COLUMNS).first()
+    if row is None:
+        return None
+    width, height = row["original_width"] or row["width"], row["original_height"] or row["height"]
+    return Source(row["original"], row["shown"], width, height)
+
+
+def _rendition(name: str, is_seen: Callable[[int], bool]) -> Rendition | None:
+    asked = asked_by(name)
+    if asked is None:
+        return None
+    found = (picture_id for shown in asked.shown for picture_id in _pictures_that_show(shown))
+    for source in (rendition_source(picture_id) for picture_id in found if is_seen(picture_id)):
+        if source is not None and asked.width in widths_of(source.width, source.height):
+            return Rendition(source, asked.width, asked.ending)
+    return None
 
 
 @keyed(lambda file: [f"picture-file:{file}"])

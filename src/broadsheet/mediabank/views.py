@@ -1,6 +1,5 @@
 """A picture's page, and the files that pages show."""
 
-import mimetypes
 import re
 from pathlib import Path
 
@@ -11,10 +10,22 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.editions.pages import edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue
-from broadsheet.mediabank.reads import file_is_public, is_public, pictures, public_uses
+from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank.reads import (
+    file_is_public,
+    is_public,
+    pictures,
+    public_uses,
+    rendition_for_readers,
+    rendition_for_the_newsroom,
+)
+from broadsheet.mediabank.rendition_files import Busy, ready
+from broadsheet.mediabank.renditions import Rendition
 from broadsheet.press.pages import public_page
 
 SHOWN_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{24}\.(jpg|png)", re.ASCII)
+CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+FOR_EVER, FOR_THE_NEWSROOM = "public, max-age=31536000, immutable", "private, max-age=3600"
 
 
 @edition_page
@@ -44,26 +55,57 @@ def shown_file(request: HttpRequest, name: str) -> HttpResponse:
     """A picture's file as readers get it: while a published story shows it."""
     if not SHOWN_NAME.fullmatch(name) or not file_is_public(f"pictures/{name}"):
         raise Http404
-    return _file(name, "public, max-age=31536000, immutable")
+    return _shown(name, FOR_EVER)
 
 
 @require_safe
 def newsroom_file(request: HttpRequest, name: str) -> HttpResponse:
     """A picture's file as the desk shows it, before any reader may see it; the desk lets nobody else come here."""
-    return _file(name, "private, max-age=3600")
+    return _shown(name, FOR_THE_NEWSROOM)
+
+
+@public_page
+def rendition(request: HttpRequest, rendition: str) -> HttpResponse:
+    """A picture's file in one width and format, as readers get it: while a published story shows the picture."""
+    return _rendition(rendition_for_readers(rendition), FOR_EVER)
+
+
+@require_safe
+def newsroom_rendition(request: HttpRequest, rendition: str) -> HttpResponse:
+    """The same as previews show it, before any reader may see it; the desk lets nobody else come here."""
+    return _rendition(rendition_for_the_newsroom(rendition), FOR_THE_NEWSROOM)
 
 
 def for_the_newsroom(page: bytes) -> bytes:
     """A page with its pictures' files at the addresses where the newsroom gets them: for previews."""
-    return page.replace(b"/media/pictures/", b"/desk/pictures/files/")
+    there = page.replace(b"/media/pictures/", b"/desk/pictures/files/")
+    return there.replace(b"/media/renditions/", b"/desk/pictures/files/renditions/")
 
 
-def _file(name: str, kept: str) -> HttpResponse:
-    """The bytes; `kept` says by whom and how long. The name is a hash of them, so that they never change."""
-    path = Path(settings.MEDIA_ROOT) / "pictures" / name
-    if not SHOWN_NAME.fullmatch(name) or not path.is_file():
+def _shown(name: str, kept: str) -> HttpResponse:
+    if not SHOWN_NAME.fullmatch(name):
         raise Http404
-    response = FileResponse(path.open("rb"), content_type=mimetypes.guess_type(name)[0])
+    return _file(Path(settings.MEDIA_ROOT) / "pictures" / name, kept)
+
+
+def _rendition(found: Rendition | None, kept: str) -> HttpResponse:
+    if found is None:
+        raise Http404
+    try:
+        return _file(ready(found), kept)
+    except (FileNotFoundError, Refused):
+        raise Http404 from None  # the original went in this moment, or was damaged
+    except Busy:
+        sentence = _("Many pictures are being made ready just now. This one will be there in a moment.")
+        headers = {"Retry-After": "5", "Cache-Control": "no-store"}
+        return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", 503, headers=headers)
+
+
+def _file(path: Path, kept: str) -> HttpResponse:
+    """The bytes; `kept` says by whom and how long. The name holds a hash, so that what is behind it never changes."""
+    if not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=CONTENT_TYPES[path.suffix[1:]])
     response.headers["Cache-Control"] = kept
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response  # type: ignore[return-value]

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,16 +17,19 @@ from broadsheet.editions.access import Person, forbidden, require_right
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
-from broadsheet.jobs.actions import run_at
+from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.stories.access import access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
+from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 
+PAUSE = 0.01
+"""Seconds between two stories in work on many of them, in which others can write."""
 # The columns whose change is one of substance, for "changed at".
 SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_caption", "body_segments", "kind")
 
@@ -138,6 +142,7 @@ def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by
     story.revisions.update(approved_go_live_at=None)
     story.save()
     set_listings(story, places_of(story))
+    set_in_index(story)
     record_references(story, revision)
     if story.expire_at:
         run_at(_due().withdraw_due, story.expire_at, story.pk)
@@ -168,6 +173,28 @@ def withdraw_what_is_due(story_id: int) -> bool:
     return True
 
 
+def fill_index(most: int = 500) -> int:
+    """Put the index right for this many stories that it lacks or should not have; returns how many more there are.
+
+    A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
+    """
+    wrong = sorted(wrong_in_index(), reverse=True)
+    for story_id in wrong[:most]:
+        with transaction.atomic():
+            story = Story.objects.select_for_update().filter(pk=story_id).first()
+            set_in_index(story or Story(pk=story_id))
+        sleep(PAUSE)
+    return len(wrong[most:])
+
+
+def ask_for_index() -> bool:
+    """Hand in the job that puts the index right, if anything is wrong with it; returns whether it was."""
+    if not wrong_in_index():
+        return False
+    run_soon(_due().fill_index)
+    return True
+
+
 @transaction.atomic
 def withdraw_story(by: Person | None, story_id: int) -> None:
     """Take a published story from its readers; its address stays its own, its text stays on the desk."""
@@ -186,6 +213,7 @@ def _withdraw(story: Story, by: Person | None) -> None:
     story.revisions.update(approved_go_live_at=None)
     story.save()
     set_listings(story, set())
+    set_in_index(story)
     record_references(story)
     log(instance=story, action="wagtail.unpublish", user=_as_user(by))
     announce(StoryWithdrawn(story_id=story.pk, edition_id=story.edition_id))

@@ -2,18 +2,20 @@
 
 from django.db.models import F
 
-from broadsheet.stories.models import Listing, ListingCount, ListKind, Story
+from broadsheet.stories import slots
+from broadsheet.stories.models import KIND_NUMBERS, Kind, Listing, ListingCount, ListKind, Story
 
 Place = tuple[str, int]
 
 
 def places_of(story: Story) -> set[Place]:
-    """The lists in which a published story stands: its edition, sections, topics and writers."""
+    """The lists in which a published story stands: its edition, kind, sections, topics, writers."""
     sections = {section.pk for section in story.further_sections.all()}
     sections.add(story.section_id)
     bylines = story.bylines.all()
     return {
         (ListKind.EDITION, story.edition_id),
+        (ListKind.KIND, KIND_NUMBERS[Kind(story.kind)]),
         *((ListKind.SECTION, section) for section in sections),
         *((ListKind.TOPIC, topic.pk) for topic in story.topics.all()),
         *((ListKind.PERSON, byline.person_id) for byline in bylines),
@@ -21,7 +23,7 @@ def places_of(story: Story) -> set[Place]:
 
 
 def set_listings(story: Story, places: set[Place]) -> None:
-    """Make the story stand in exactly these lists, and keep their counts."""
+    """Make the story stand in exactly these lists, keep their counts, and let the rooms above keep theirs."""
     assert story.published_at is not None or not places
     rows = {(row.list_kind, row.list_id): row for row in Listing.objects.filter(story=story)}
     for place in rows.keys() - places:
@@ -36,6 +38,8 @@ def set_listings(story: Story, places: set[Place]) -> None:
             published_at=story.published_at,  # type: ignore[misc]
         )
         _count(story, place, +1)
+    for list_it in slots.LISTED:
+        list_it(story)
 
 
 def _count(story: Story, place: Place, change: int) -> None:

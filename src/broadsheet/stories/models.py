@@ -238,6 +238,15 @@ class ListKind(models.TextChoices):
     SECTION = "section"
     TOPIC = "topic"
     PERSON = "person"
+    KIND = "kind"
+    """The stories of one kind; its number is the kind's place in KIND_NUMBERS."""
+
+
+# The numbers of the lists of each kind; a new kind goes to the end.
+KIND_NUMBERS = {kind: number for number, kind in enumerate((
+    Kind.NEWS, Kind.LIVE, Kind.ANALYSIS, Kind.FEATURE, Kind.OFF_BEAT, Kind.OPINION, Kind.EXPLAINER, Kind.IN_BRIEF,
+    Kind.VIDEO, Kind.GALLERY,
+), start=1)}  # fmt: skip
 
 
 class Listing(models.Model):

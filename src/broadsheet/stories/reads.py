@@ -1,8 +1,10 @@
 """Every read of stories that feeds a page, with its keys."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.db.models import Q
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, topics
@@ -12,11 +14,13 @@ from broadsheet.people.reads import persons
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed, reading
 from broadsheet.stories.access import NOBODY, visible_to
-from broadsheet.stories.models import Address, Byline, Listing, ListingCount, State, Story
+from broadsheet.stories.models import Address, Byline, Listing, ListingCount, ListKind, State, Story
 from broadsheet.stories.resolve import resolve_segments
+from broadsheet.stories.segments import references_of
 from broadsheet.stories.values import Card, Counterpart, ListPage, StoryValue
 
 PAGE = 20
+RECENT = 4
 SHOWN_ON_CARDS = (
     "state", "address", "headline", "card_headline", "standfirst", "kind", "section_id", "lead_picture_id",
     "published_at", "changed_at",
@@ -77,7 +81,24 @@ def story_page(edition: EditionValue, story_id: int) -> StoryValue | None:
             return None
         bylines = tuple(story.bylines.values_list("person_id", flat=True))
         topic_ids = tuple(story.topics.values_list("pk", flat=True))
-    return story_value(edition, story, story.body_segments, bylines, topic_ids)
+    return story_value(edition, story, story.body_segments, bylines, topic_ids, further=_further(edition, story))
+
+
+@dataclass(frozen=True)
+class Further:
+    """What to read after a story, by id: the most recent of its section, and the next one."""
+
+    recent: tuple[int, ...] = ()
+    next: int = 0
+
+
+def _further(edition: EditionValue, story: Story) -> Further:
+    section = (str(ListKind.SECTION), story.section_id or 0)
+    whole = (str(ListKind.EDITION), edition.id)
+    newest = newest_of(edition, ((*section, RECENT + 1), (*whole, RECENT + 2)))
+    recent = tuple(story_id for story_id in newest[section] if story_id != story.pk)[:RECENT]
+    others = [story_id for story_id in newest[whole] if story_id not in (*recent, story.pk)] + list(recent[:1])
+    return Further(recent, others[0] if others else 0)
 
 
 def story_value(
@@ -86,8 +107,12 @@ def story_value(
     segments: list[dict[str, object]],
     bylines: tuple[int, ...],
     topic_ids: tuple[int, ...],
+    *,
+    further: Further = Further(),
 ) -> StoryValue:
     """A story's row and segments as the value of its page; also used by the desk's preview."""
+    related = references_of(segments)["stories"]
+    shown = {card.id: card for card in cards(edition, tuple({*sorted(related), *further.recent, further.next} - {0}))}
     lead = pictures((story.lead_picture_id,), edition.language) if story.lead_picture_id else ()
     moment = now()
     return StoryValue(
@@ -102,10 +127,12 @@ def story_value(
         bylines=persons(bylines, edition.language),
         picture=lead[0] if lead else None,
         lead_caption=story.lead_caption,
-        segments=resolve_segments(segments, edition.language, lambda ids: cards(edition, ids)),
+        segments=resolve_segments(segments, edition.language, lambda ids: tuple(shown[i] for i in ids if i in shown)),
         published_at=story.published_at or moment,
         changed_at=story.changed_at or moment,
         counterparts=counterparts(edition, story.counterpart_key.hex) if story.address else (),
+        recent=tuple(shown[story_id] for story_id in further.recent if story_id in shown),
+        next=shown.get(further.next),
     )
 
 
@@ -151,6 +178,22 @@ def list_page(edition: EditionValue, kind: str, list_id: int, *, before: str = "
     shown = found[:size]
     older = write_mark(shown[-1][1], shown[-1][0]) if len(found) > size else ""
     return ListPage(cards=cards(edition, tuple(row[0] for row in shown)), older=older, total=total)
+
+
+def newest_of(edition: EditionValue, lists: tuple[tuple[str, int, int], ...]) -> dict[tuple[str, int], tuple[int, ...]]:
+    """The ids of the newest stories of several lists, read at once; a list is its kind, its id and how many."""
+    one = (
+        "SELECT * FROM (SELECT list_kind, list_id, story_id FROM stories_listing WHERE list_kind = %s AND list_id = %s "
+        "AND edition_id = %s ORDER BY published_at DESC, story_id DESC LIMIT %s) AS list_{}"
+    )
+    found: dict[tuple[str, int], list[int]] = {(kind, list_id): [] for kind, list_id, _most in lists}
+    keys = [f"list:{kind}:{list_id}:{edition.id}" for kind, list_id, _most in lists]
+    with reading(*keys), connection.cursor() as cursor:
+        query = " UNION ALL ".join(one.format(number) for number in range(len(lists)))
+        cursor.execute(query, [value for kind, list_id, most in lists for value in (kind, list_id, edition.id, most)])
+        for kind, list_id, story_id in cursor.fetchall():
+            found[kind, list_id].append(story_id)
+    return {place: tuple(ids) for place, ids in found.items()}
 
 
 def write_mark(moment: datetime, story_id: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from markupsafe import escape
 
+from broadsheet.foundation.slugs import to_slug
 from broadsheet.stories.blocks import embed_host
 from broadsheet.stories.cleaning import as_paragraphs
 
@@ -117,6 +118,21 @@ def number_quotes(blocks: Blocks) -> Blocks:
     return numbered
 
 
+def name_subheads(blocks: Blocks) -> Blocks:
+    """Each subhead has an anchor made of its words, once in a story, so that it can be linked to."""
+    taken: set[str] = set()
+    named: Blocks = []
+    for block in blocks:
+        if block["type"] == "subhead":
+            slug = base = to_slug(block["value"])[:60].strip("-") or "part"
+            while slug in taken:
+                slug = f"{base}-{len(taken)}"
+            taken.add(slug)
+            block = {**block, "value": {"text": block["value"], "anchor": slug}}
+        named.append(block)
+    return named
+
+
 TRANSFORMS: tuple[Callable[[Blocks], Blocks], ...] = (
     plain_values,
     trim_words,
@@ -124,6 +140,7 @@ TRANSFORMS: tuple[Callable[[Blocks], Blocks], ...] = (
     drop_marks_around_quotes,
     drop_unfinished,
     number_quotes,
+    name_subheads,
 )
 
 
@@ -200,7 +217,7 @@ def _write_frame(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 WRITERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "paragraph": _html,
-    "subhead": lambda text: _html(f"<h2>{escape(text)}</h2>"),
+    "subhead": lambda value: _html(f'<h2 id="{value["anchor"]}">{escape(value["text"])}</h2>'),
     "quote": _write_quote,
     "picture": _write_picture,
     "gallery": _write_gallery,

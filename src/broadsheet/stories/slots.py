@@ -1,10 +1,15 @@
-"""What rooms above this one put into a story's page; filled by config.wiring."""
+"""What rooms above this one put into a story's page, and do in its transaction; filled by config.wiring."""
 
 from collections.abc import Callable
 
 from markupsafe import Markup
 
 from broadsheet.editions.reads import EditionValue
+from broadsheet.stories.models import Story
 from broadsheet.stories.values import StoryValue
 
 HEAD: list[Callable[[EditionValue, StoryValue], Markup]] = []
+# What stands beside a story; each is called with its edition and the story, in the render of its page.
+BESIDE: list[Callable[[EditionValue, StoryValue], Markup]] = []
+# Called with a story's row in the transaction that publishes, changes or withdraws it, when its lists are set.
+LISTED: list[Callable[[Story], None]] = []

@@ -1,5 +1,6 @@
 """Stories as pages need them: frozen, in the page's language, with nothing left to ask."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from broadsheet.mediabank.reads import PictureValue
 from broadsheet.people.reads import PersonValue
 
 NO_HTML = Markup()
+SUBHEAD = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,14 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A place in a story that can be linked to."""
+
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Counterpart:
     """The same story in another edition; the address is whole."""
 
@@ -76,6 +86,14 @@ class StoryValue:
     published_at: datetime
     changed_at: datetime
     counterparts: tuple[Counterpart, ...]
+    recent: tuple[Card, ...] = ()
+    next: Card | None = None
+
+    @property
+    def questions(self) -> tuple[Anchor, ...]:
+        """Those subheads of the body that ask something."""
+        found = [match for part in self.segments for match in SUBHEAD.findall(part.html)]
+        return tuple(Anchor(anchor, Markup(text).unescape()) for anchor, text in found if text.endswith("?"))
 
 
 @dataclass(frozen=True)

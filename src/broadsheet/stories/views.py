@@ -80,7 +80,10 @@ def _page(edition: EditionValue, value: StoryValue, *, preview: bool = False) ->
         path=value.address,
         alternates=(here, *others) if others else (),
         story=value,
+        recent=value.recent,
+        next_story=value.next,
         head_parts=head_parts,
+        beside=Markup("\n").join(part(edition, value) for part in slots.BESIDE),
         preview=preview,
     )
 

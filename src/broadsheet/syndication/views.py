@@ -9,10 +9,10 @@ from django.utils.feedgenerator import Rss201rev2Feed
 
 from broadsheet.design.jinja import render
 from broadsheet.editions.pages import edition_page
-from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections, standing_pages
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page
-from broadsheet.syndication.reads import newest_addresses
+from broadsheet.syndication.reads import SitemapEntry, newest_addresses, newest_briefs
 
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -79,11 +79,18 @@ def _for_xml(text: str) -> str:
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """The front, sections and stories of every edition."""
-    places = [(edition, all_sections(edition.language), newest_addresses(edition)) for edition in all_editions()]
+    """The front, the newsfeed, the sections, stories and briefs of every edition."""
+    places = [_places(edition) for edition in all_editions()]
     return HttpResponse(
         render("syndication/sitemap.jinja", places=places), content_type="application/xml; charset=utf-8"
     )
+
+
+def _places(edition: EditionValue) -> tuple[EditionValue, list[str], tuple[SitemapEntry, ...]]:
+    """An edition, its fronts and standing pages, and what it published with the times of change."""
+    sections = [section.address for section in all_sections(edition.language)]
+    fronts = ["/", "/newsfeed/", *sections, *(page.address for page in standing_pages(edition))]
+    return edition, fronts, (*newest_addresses(edition), *newest_briefs(edition))
 
 
 @public_page

@@ -3,6 +3,8 @@
 from typing import Any
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 
@@ -12,6 +14,7 @@ ANYWHERE: dict[str, object] = {
     "section": "world",
     "topic": "the-port",
     "person": "ann-writer",
+    "brief_id": 1,
     "path": "nowhere/at-all/",
     "parent_page_id": 1,
     "page_id": 2,
@@ -45,6 +48,7 @@ ANYWHERE: dict[str, object] = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "name": "ab/0123456789abcdef01234567.jpg",
+    "rendition": "01/0123456789abcdef01234567-320.avif",
 }
 
 
@@ -57,8 +61,11 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Story):
         values |= _of_story(thing)
+    if isinstance(thing, Brief):
+        values |= {"brief_id": thing.pk}
     if isinstance(thing, Picture):
         values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
+        values["rendition"] = name_of(thing.shown.name, thing.width, "webp").removeprefix("renditions/")
     return values
 
 

@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 from broadsheet.editions import access as editions
 from broadsheet.foundation.clock import now
 from broadsheet.mediabank import access as mediabank
+from broadsheet.newsfeed import access as newsfeed
 from broadsheet.people import access as people
 from broadsheet.stories import access as stories
 from broadsheet.stories.models import Story
@@ -32,6 +33,8 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "editions.access_edition": lambda who, pk, right: editions.access_edition(who, pk, right),
     "editions.access_section": lambda who, pk, right: editions.access_section(who, pk, right),
     "editions.access_topic": lambda who, pk, right: editions.access_topic(who, pk, right),
+    "editions.access_page": lambda who, pk, right: editions.access_page(who, pk, right),
+    "newsfeed.access_brief": lambda who, pk, right: newsfeed.access_brief(who, pk, right),
     "mediabank.access_picture": lambda who, pk, right: mediabank.access_picture(who, pk, right),
     "people.access_person": lambda who, pk, right: people.access_person(who, pk, right),
     "editions.has_right": lambda who, pk, right: editions.require_right(who, right),

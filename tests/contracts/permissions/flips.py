@@ -16,9 +16,11 @@ from broadsheet.editions import access as editions
 from broadsheet.editions import actions as named_actions
 from broadsheet.editions.access import Given
 from broadsheet.editions.desk import RightsPolicy
-from broadsheet.editions.models import Assignment, Edition, Section, Topic
+from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
 from broadsheet.mediabank import access as mediabank
 from broadsheet.mediabank.models import Picture
+from broadsheet.newsfeed import access as newsfeed
+from broadsheet.newsfeed.models import Brief
 from broadsheet.people import access as people
 from broadsheet.people.models import Person
 from broadsheet.stories import access as stories
@@ -58,7 +60,7 @@ def kinds(*wanted: str) -> Callable[[Check], bool]:
 
 ACTED_ON = {
     "story": "stories.", "picture": "mediabank.", "person": "people.",
-    "topic": "editions.", "section": "editions.", "edition": "editions.",
+    "topic": "editions.", "section": "editions.", "edition": "editions.", "page": "editions.", "brief": "newsfeed.",
 }  # fmt: skip
 # What is no action's business is felt at an address.
 FELT_AT = {"desk.enter": "desk/jsi18n/", "mailbox.read": "desk/mailbox/", "account.manage": "account-mail"}
@@ -96,6 +98,8 @@ MODELS = {
     editions.access_edition: Edition,
     editions.access_section: Section,
     editions.access_topic: Topic,
+    editions.access_page: StandingPage,
+    newsfeed.access_brief: Brief,
     mediabank.access_picture: Picture,
     people.access_person: Person,
     stories.access_story: Story,

@@ -1,12 +1,14 @@
 """What is sent with POST: a form that would pass, so that only a right can be what stops it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.mediabank.models import Picture
+from broadsheet.newsfeed.models import Brief
 from broadsheet.people.models import Person
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
@@ -85,6 +87,24 @@ def _named(thing: Section | Topic | None) -> Data:
     }
 
 
+def _page(stage: Stage, page: StandingPage | None) -> Data:
+    slug = page.slug if page else "contact"
+    fixed = {"edition": stage.newsroom.english.pk, "order": "7", "in_footer": "on"}
+    return {"slug": slug, "title": "Changed", "body": rich_text("Changed"), **fixed}
+
+
+def rich_text(words: str) -> str:
+    """A paragraph as the editor sends it."""
+    block = {"key": "a", "text": words, "type": "unstyled", "depth": 0, "inlineStyleRanges": [], "entityRanges": []}
+    return json.dumps({"blocks": [block], "entityMap": {}})
+
+
+def _brief(stage: Stage, brief: Brief | None) -> Data:
+    """A brief of World."""
+    where = {"edition": stage.newsroom.english.pk, "section": stage.newsroom.sections["world"].pk}
+    return {"text": "Changed", **where, "picture": ""}
+
+
 def _formset(prefix: str, rows: list[Data], *, kept: int = 0) -> Data:
     counts = {"TOTAL_FORMS": len(rows), "INITIAL_FORMS": kept, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     fields = {f"{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
@@ -98,6 +118,8 @@ FORMS: dict[str, Callable[[Stage, Any], Data]] = {
     "editions": _edition,
     "sections": lambda stage, thing: _named(thing),
     "topics": lambda stage, thing: _named(thing),
+    "standing-pages": _page,
+    "briefs": _brief,
 }
 NEW = "another long enough pass phrase"
 OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {

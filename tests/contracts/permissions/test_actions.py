@@ -25,7 +25,7 @@ COMMAND_LINE = {
     "config.demo",
 }
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
-WITHIN_AN_ACTION = {"stories.actions", "stories.uses", "mail.actions"}
+WITHIN_AN_ACTION = {"stories.actions", "stories.uses", "newsfeed.actions", "mail.actions"}
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
 WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
@@ -50,6 +50,7 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "mail.send_again": ("the mailbox's page asks for mailbox.read before it calls it", {"desk.mailbox"}),
     "mediabank.set_picture_uses": ("book-keeping within a story's action, which has asked", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
+    "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
     "stories.publish_what_is_due": (
         "a job: publishes only what somebody with the right has scheduled",
         {"stories.due"},

@@ -7,10 +7,12 @@ from typing import Any
 from wagtail.models import ReferenceIndex
 
 from broadsheet.editions.actions import add_named
-from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.clock import now
 from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
+from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.actions import lock_story, withdraw_story
 from broadsheet.stories.models import Story
 from tests.factories import Newsroom, make_person, make_picture
@@ -29,6 +31,7 @@ def make_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
         **_unpublished(newsroom, who),
         **_published(newsroom, who),
         **_moved(newsroom, who),
+        **_briefs(newsroom),
         **_other_things(newsroom),
     }
     for thing in things.values():
@@ -95,6 +98,14 @@ def _moved(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     }
 
 
+def _briefs(newsroom: Newsroom) -> dict[str, Any]:
+    """One that readers see and one that was withdrawn, both of World."""
+    where = {"edition": newsroom.english, "section": newsroom.sections["world"]}
+    gone = publish_brief(newsroom.chief, Brief(text="The tug is aground.", **where))
+    withdraw_brief(newsroom.chief, gone.pk)
+    return {"brief": publish_brief(newsroom.chief, Brief(text="The tug is afloat.", **where)), "gone-brief": gone}
+
+
 def _other_things(newsroom: Newsroom) -> dict[str, Any]:
     """Things in use, and things that nothing uses, which may be deleted."""
     chief = newsroom.chief
@@ -112,6 +123,7 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
         "free-section": add_named(chief, section),
         "free-topic": add_named(chief, topic),
+        "page": add_named(chief, StandingPage(edition=newsroom.english, slug="about", title="About", body="<p>Us</p>")),
         "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
         "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
         "user": chief,

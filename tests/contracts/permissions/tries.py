@@ -8,10 +8,12 @@ from django.db import transaction
 from django.http import Http404
 
 from broadsheet.editions import actions as editions
-from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
+from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank import actions as mediabank
 from broadsheet.mediabank.models import Picture
+from broadsheet.newsfeed import actions as newsfeed
+from broadsheet.newsfeed.models import Brief
 from broadsheet.people import actions as people
 from broadsheet.people.models import Person
 from broadsheet.stories import actions as stories
@@ -65,7 +67,27 @@ def _add_picture(stage: Stage, by: Any, _what: str) -> object:
     return mediabank.add_picture(by, picture)
 
 
-def _new_named(what: str) -> Edition | Section | Topic:
+def _publish_brief(stage: Stage, by: Any, where: str) -> object:
+    room = stage.newsroom
+    edition = room.russian if where == "russian" else room.english
+    section = None if where == "loose" else room.sections["world"]
+    return newsfeed.publish_brief(by, Brief(edition=edition, section=section, text="New"))
+
+
+def _save_brief(stage: Stage, by: Any, what: str) -> object:
+    name, _moved, where = what.partition(">")
+    brief = stage.thing(name)
+    brief.text = "Changed"
+    if where == "ru":
+        brief.edition = stage.newsroom.russian
+    elif where:
+        brief.section = stage.newsroom.sections[where]
+    return newsfeed.save_brief(by, brief)
+
+
+def _new_named(stage: Stage, what: str) -> Edition | Section | Topic | StandingPage:
+    if what == "page":
+        return StandingPage(edition=stage.newsroom.english, slug="contact", title="New", body="<p>New</p>")
     if what == "edition":
         return Edition(name="New", language="en", path_prefix="nw", zone="UTC")
     if what == "section":
@@ -84,13 +106,16 @@ TRIES: dict[str, Try] = {
     "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
     "stories.link_counterpart": _link_counterpart,
     "stories.add_address": lambda stage, by, what: stories.add_address(by, stage.thing(what).pk, "/archive/old/"),
+    "newsfeed.publish_brief": _publish_brief,
+    "newsfeed.save_brief": _save_brief,
+    "newsfeed.withdraw_brief": lambda stage, by, what: newsfeed.withdraw_brief(by, stage.thing(what).pk),
     "mediabank.add_picture": _add_picture,
     "mediabank.save_picture": lambda stage, by, what: mediabank.save_picture(by, stage.thing(what)),
     "mediabank.delete_picture": lambda stage, by, what: mediabank.delete_picture(by, stage.thing(what).pk),
     "people.add_person": lambda stage, by, what: people.add_person(by, Person(slug="new-person")),
     "people.save_person": lambda stage, by, what: people.save_person(by, stage.thing(what)),
     "people.delete_person": lambda stage, by, what: people.delete_person(by, stage.thing(what).pk),
-    "editions.add_named": lambda stage, by, what: editions.add_named(by, _new_named(what)),
+    "editions.add_named": lambda stage, by, what: editions.add_named(by, _new_named(stage, what)),
     "editions.save_named": lambda stage, by, what: editions.save_named(by, stage.thing(what)),
     "editions.delete_named": lambda stage, by, what: editions.delete_named(by, stage.thing(what)),
 }

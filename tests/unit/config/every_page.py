@@ -11,7 +11,8 @@ from django.test import Client
 
 from broadsheet.foundation import clock
 
-FIRST = ("/", "/ru/", "/rss.xml", "/sitemap.xml", "/there-is-no-such-page/")
+SEARCHES = ("/search/?q=port+night", "/search/?q=%22the+port%22", "/ru/search/?q=%D0%BF%D0%BE%D1%80%D1%82")
+FIRST = ("/", "/ru/", "/rss.xml", "/sitemap.xml", *SEARCHES, "/there-is-no-such-page/")
 SHOWN = re.compile(rb'(?:src|href)="(/(?!/|desk/|account/)[^"?#]+)')
 
 

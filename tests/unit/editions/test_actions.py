@@ -24,7 +24,7 @@ pytestmark = pytest.mark.database
 def refused_as_used(newsroom: Newsroom, thing: Any) -> None:
     with pytest.raises(Refused) as refusal:
         delete_named(newsroom.chief, thing)
-    assert refusal.value.sentence == "Stories stand in it, so it is not deleted."
+    assert refusal.value.sentence == "Stories or pages stand in it, so it is not deleted."
     assert type(thing).objects.filter(pk=thing.pk).exists()
 
 

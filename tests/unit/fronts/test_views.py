@@ -74,7 +74,7 @@ def test_a_later_page_keeps_its_place_when_something_new_is_published(newsroom: 
     for place in range(PAGE + 2):
         with stopped_at(NOON + timedelta(minutes=place)):
             newsroom.published(headline=f"Note {place}")
-    found = re.search(r'rel="next" href="([^"]+)"', reader.get("/").content.decode())
+    found = re.search(r'rel="next" href="([^"]+)"', reader.get("/world/").content.decode())
     assert found
     before = reader.get(found.group(1)).content
     newsroom.published(headline="Something new")

@@ -11,7 +11,12 @@ from django.db import connection
 from django.db.models import F
 from django.test import Client
 
+from broadsheet.editions.actions import add_named
+from broadsheet.editions.models import Edition, StandingPage
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.mediabank.renditions import name_of
+from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
+from broadsheet.newsfeed.models import Brief, FeedItem
 from broadsheet.stories.actions import link_counterpart, withdraw_story
 from broadsheet.stories.models import Listing, ListingCount, Story
 from tests.factories import Newsroom
@@ -49,6 +54,7 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             full = newsroom.published(headline=f"Full {edition.pk}", body=whole_body(newsroom, related), **common)
             gone = newsroom.published(headline=f"Gone {edition.pk}", edition=edition)
             withdraw_story(newsroom.chief, gone.pk)
+            pages |= make_briefs(newsroom, edition, prefix)
         firsts.append(full)
         with stopped_at(NOON + timedelta(minutes=1)):
             copy_into_lists(newsroom.published(headline="The newest", **common), stories - 3)
@@ -56,6 +62,11 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
         pages |= {
             f"{language} front": f"{prefix}/",
             f"{language} section": f"{prefix}/world/",
+            f"{language} newsfeed": f"{prefix}/newsfeed/",
+            f"{language} later newsfeed": f"{prefix}/newsfeed/?before={round(NOON.timestamp() * 1e6)}-{10**9}",
+            f"{language} day": f"{prefix}/2026/11/23/",
+            f"{language} day without stories": f"{prefix}/2026/11/22/",
+            f"{language} standing page": f"{prefix}/about/",
             f"{language} empty section": f"{prefix}/culture/",
             f"{language} topic": f"{prefix}/topics/the-port/",
             f"{language} person": f"{prefix}/people/ann-writer/",
@@ -69,12 +80,28 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             f"{language} nothing": f"{prefix}/no/such/page/",
             f"{language} no section": f"{prefix}/no-such-section/",
             f"{language} no slash": prefix + full.address.rstrip("/"),
+            f"{language} search form": f"{prefix}/search/",
+            f"{language} search": f"{prefix}/search/?q=text+newest&section=world&from=2026-11-01",
+            f"{language} search for nothing": f"{prefix}/search/?q=nowhere",
             f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
         }
     link_counterpart(newsroom.chief, firsts[0].pk, firsts[1].pk)
     newsroom.picture.refresh_from_db()
     pages["media"] = f"/media/{newsroom.picture.shown.name}"
+    pages["rendition"] = f"/media/{name_of(str(newsroom.picture.shown.name), newsroom.picture.width, 'jpg')}"
     return pages
+
+
+def make_briefs(newsroom: Newsroom, edition: Edition, prefix: str) -> Pages:
+    """A brief with a picture, one that was withdrawn, and a standing page."""
+    where: dict[str, Any] = {"edition": edition, "section": newsroom.sections["world"], "picture": newsroom.picture}
+    brief, gone = (publish_brief(newsroom.chief, Brief(text=text, **where)) for text in ("Afloat.", "Aground."))
+    withdraw_brief(newsroom.chief, gone.pk)
+    add_named(newsroom.chief, StandingPage(edition=edition, slug="about", title="About", body="<p>About us.</p>"))
+    return {
+        f"{edition.language} brief": prefix + brief.address,
+        f"{edition.language} withdrawn brief": prefix + gone.address,
+    }
 
 
 def copy_into_lists(story: Story, copies: int) -> None:
@@ -90,6 +117,9 @@ def copy_into_lists(story: Story, copies: int) -> None:
             Listing(list_kind=row.list_kind, list_id=row.list_id, edition=row.edition, story=again, published_at=moment)
             for row in rows
         )
+        item = FeedItem.objects.get(story=story)
+        item.pk, item.story, item.published_at = None, again, moment
+        item.save()
     ListingCount.objects.filter(edition=story.edition).update(stories=F("stories") + copies)
 
 

@@ -60,12 +60,17 @@ def test_a_story_names_all_that_it_shows(newsroom: Newsroom) -> None:
 
     story = Story.objects.get(address=pages["en story"], edition=newsroom.english)
     related = story.references.get().target
-    assert keys == {
+    beside = {key for key in keys if key.startswith(("newsfeed:", "brief:", "card:"))} - {f"card:{related.pk}"}
+    assert {key.partition(":")[0] for key in beside} == {"newsfeed", "brief", "card"}
+    assert keys - beside == {
         "editions",
         "sections",
         "topics",
+        f"standing-pages:{newsroom.english.pk}",
         f"address:{newsroom.english.pk}:{story.address}",
         f"story:{story.pk}",
+        f"list:section:{story.section_id}:{newsroom.english.pk}",
+        f"list:edition:{newsroom.english.pk}:{newsroom.english.pk}",
         f"card:{related.pk}",
         f"counterparts:{story.counterpart_key.hex}",
         f"picture:{newsroom.picture.pk}",
@@ -81,7 +86,8 @@ def test_a_list_names_itself_and_its_cards(newsroom: Newsroom) -> None:
     cards = {key for key in keys if key.startswith("card:")}
     assert len(cards) == 3
     assert keys - cards == {
-        "editions", "sections", f"list:section:{world}:{newsroom.english.pk}", f"picture:{newsroom.picture.pk}",
+        "editions", "sections", f"standing-pages:{newsroom.english.pk}",
+        f"list:section:{world}:{newsroom.english.pk}", f"picture:{newsroom.picture.pk}",
     }  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from django.urls import get_resolver
 
 from broadsheet.mediabank.actions import add_picture
 from broadsheet.mediabank.models import Picture, PictureText
+from broadsheet.newsfeed.actions import publish_brief
+from broadsheet.newsfeed.models import Brief
 from broadsheet.people.actions import add_person
 from broadsheet.people.models import Person, PersonText
 from broadsheet.stories.addresses import address_of
@@ -91,6 +93,12 @@ def secret_body(picture: Picture, person: Person) -> list[tuple[str, Any]]:
     ]
 
 
+def secret_brief(newsroom: Newsroom, picture: Picture) -> Brief:
+    """A brief with the word in it, published."""
+    where = {"edition": newsroom.english, "section": newsroom.sections["culture"]}
+    return publish_brief(newsroom.chief, Brief(text=secret("brief"), picture=picture, **where))
+
+
 def own_addresses(moment: datetime) -> list[str]:
     """Where each story stands, stood, or would stand if it were published now: in both editions, with and without /."""
     found = []
@@ -110,8 +118,13 @@ def first_addresses(newsroom: Newsroom, moment: datetime) -> list[str]:
     lists = [f"/{slug}/" for slug in newsroom.sections] + [f"/{slug}/rss.xml" for slug in newsroom.sections]
     lists += [f"/topics/{newsroom.topic.slug}/", *(f"/people/{person.slug}/" for person in Person.objects.all())]
     pictures = [f"/mediabank/{picture.pk}/{slug}/" for picture in Picture.objects.all() for slug in (picture.slug, "x")]
-    marks = [f"/?before={round(moment.timestamp() * 1e6)}-{10**9}", "/?before=x"]
-    within = ["/", "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
+    lists += ["/newsfeed/", f"/{moment:%Y/%m/%d}/", *(brief.address for brief in Brief.objects.all())]
+    marks = [f"{page}?before={round(moment.timestamp() * 1e6)}-{10**9}" for page in ("/", "/newsfeed/")]
+    marks.append("/?before=x")
+    # Not the word itself, which the page would repeat: those that stand beside it.
+    words = [*sorted(LONG), "paragraph", "quote", "caption", "entry", "related"]
+    searches = [f"/search/?q={word.replace('_', '+')}" for word in words]
+    within = ["/", "/search/", *searches, "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
     both = [prefix + path for path in within for prefix in ("", "/ru")]
     return [*both, "/sitemap.xml", "/robots.txt", "/-/health", *own_addresses(moment)]
 

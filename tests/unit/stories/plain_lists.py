@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from broadsheet.stories.models import Listing, ListingCount, Story
+from broadsheet.stories.models import KIND_NUMBERS, Kind, Listing, ListingCount, Story
 
 Place = tuple[str, int, int]
 
@@ -15,6 +15,7 @@ def plain_lists() -> dict[Place, list[int]]:
         topics = set(story.topics.values_list("pk", flat=True))
         writers = set(story.bylines.values_list("person_id", flat=True))
         lists["edition", story.edition_id, story.edition_id].append(story.pk)
+        lists["kind", KIND_NUMBERS[Kind(story.kind)], story.edition_id].append(story.pk)
         for kind, ids in (("section", sections), ("topic", topics), ("person", writers)):
             for list_id in ids:
                 lists[kind, list_id, story.edition_id].append(story.pk)

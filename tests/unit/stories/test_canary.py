@@ -8,6 +8,7 @@ import pytest
 from django.urls import resolve
 
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.newsfeed.actions import withdraw_brief
 from broadsheet.stories.actions import add_address, withdraw_story
 from broadsheet.stories.models import State, Story
 from tests.factories import Newsroom
@@ -17,6 +18,7 @@ from tests.unit.stories.canary import (
     every_answer,
     first_addresses,
     kinds_of_address,
+    secret_brief,
     secret_fields,
     secret_person,
     secret_picture,
@@ -84,7 +86,9 @@ def make_invisible(newsroom: Newsroom, name: str) -> tuple[Story, dict[str, byte
             lead_picture=newsroom.picture,
             body=[("paragraph", "<p>Beside.</p>"), ("related", related)],
         )
-        fields = secret_fields(newsroom, secret_picture(newsroom), secret_person(newsroom))
+        picture = secret_picture(newsroom)
+        withdraw_brief(newsroom.chief, secret_brief(newsroom, picture).pk)
+        fields = secret_fields(newsroom, picture, secret_person(newsroom))
         fields["body"] = [*fields["body"], ("related", related)]
         story = make(newsroom, {**fields, "topics": [newsroom.topic], "section": newsroom.sections["culture"]})
         assert story.state == state
@@ -114,10 +118,13 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
         fields = secret_fields(newsroom, picture, person)
         topics = [newsroom.topic]
         story = newsroom.published(**fields, topics=topics, section=newsroom.sections["culture"])
+        brief = secret_brief(newsroom, picture)
         answers = every_answer(first_addresses(newsroom, NOON))
     told = {address for address, body in answers.items() if CANARY.encode() in body.lower()}
     assert told >= {
         "/", "/rss.xml", "/culture/", "/culture/rss.xml", "/topics/the-port/", "/people/ann-writer/", "/sitemap.xml",
+        "/search/?q=paragraph", "/search/?q=headline",
+        "/newsfeed/", "/2026/11/23/", brief.address,
         story.address, f"/mediabank/{picture.pk}/{picture.slug}/", f"/ru/mediabank/{picture.pk}/{picture.slug}/",
     }  # fmt: skip
     page = answers[story.address].decode()
@@ -128,11 +135,13 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
     ):  # fmt: skip
         assert f"{CANARY} {place}" in page, place
     assert f"{CANARY} card_headline" in answers["/"].decode()
+    assert f"{CANARY} brief" in answers["/newsfeed/"].decode()
 
 
 def test_every_kind_of_public_address_is_asked(newsroom: Newsroom) -> None:
     with stopped_at(NOON):
         newsroom.published(lead_picture=newsroom.picture, topics=[newsroom.topic])
+        secret_brief(newsroom, newsroom.picture)
         answers = every_answer(first_addresses(newsroom, NOON))
     asked = {resolve(address.partition("?")[0]).url_name for address in answers}
     assert kinds_of_address() <= asked

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from broadsheet.stories.models import Byline, Story
+from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, Story
 from tests.factories import Newsroom, make_person
 
 pytestmark = pytest.mark.database
@@ -66,6 +66,7 @@ def test_relations_that_are_taken_away_stay_until_that_is_published(newsroom: Ne
     assert not published.further_sections.exists()
     assert lists_of(published) == {
         ("edition", newsroom.english.pk),
+        ("kind", KIND_NUMBERS[Kind.NEWS]),
         ("section", newsroom.sections["world"].pk),
     }
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from broadsheet.foundation.slugs import to_slug
 from broadsheet.stories.segments import TRANSFORMS, WRITERS, references_of, to_segments
 
 Block = dict[str, Any]
@@ -32,7 +33,7 @@ BY_THE_CLERK = {"speaker": 4, "role": "clerk", "place": "Riga", "said_on": "2026
 QUOTE = {"type": "quote", "number": 1, "text": "We sleep.", "speaker": None, "role": "", "place": "", "said_on": ""}
 TABLE: list[tuple[str, list[Block], list[Block]]] = [
     ("a paragraph", [block("paragraph", "<p>One.</p>")], html("<p>One.</p>")),
-    ("a subhead", [block("subhead", " A & B ")], html("<h2>A &amp; B</h2>")),
+    ("a subhead", [block("subhead", " A & B ")], html('<h2 id="a-b">A &amp; B</h2>')),
     (
         "a quote",
         [
@@ -48,7 +49,7 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
         [block("quote", {"text": "One"}), block("subhead", "x"), block("quote", {"text": "Two", "speaker": None})],
         [
             {**QUOTE, "type": "quote", "text": "One"},
-            *html("<h2>x</h2>"),
+            *html('<h2 id="x">x</h2>'),
             {**QUOTE, "type": "quote", "text": "Two", "number": 2},
         ],
     ),
@@ -113,9 +114,9 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
     (
         "neighbouring html is joined",
         [block("paragraph", "<p>1</p>"), block("subhead", "2"), block("related", 5), block("paragraph", "<p>3</p>")],
-        [*html("<p>1</p>\n<h2>2</h2>"), {"type": "card", "story": 5}, *html("<p>3</p>")],
+        [*html('<p>1</p>\n<h2 id="2">2</h2>'), {"type": "card", "story": 5}, *html("<p>3</p>")],
     ),
-    ("script in a subhead", [block("subhead", SCRIPT)], html(f"<h2>{SHOWN}</h2>")),
+    ("script in a subhead", [block("subhead", SCRIPT)], html(f'<h2 id="{to_slug(SCRIPT)}">{SHOWN}</h2>')),
     (
         "script in a fact box",
         [block("fact_box", {"title": SCRIPT, "text": f"<p>x</p>{SCRIPT}"})],
@@ -165,7 +166,7 @@ UNFINISHED = [
 @pytest.mark.parametrize(("kind", "value"), UNFINISHED, ids=str)
 def test_an_unfinished_block_never_reaches_a_reader(kind: str, value: Any) -> None:
     assert to_segments([block("subhead", "a"), block(kind, value), block("subhead", "b")]) == html(
-        "<h2>a</h2>\n<h2>b</h2>"
+        '<h2 id="a">a</h2>\n<h2 id="b">b</h2>'
     )
 
 

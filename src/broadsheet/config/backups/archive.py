@@ -29,6 +29,8 @@ HOME, POSTGRESQL = "home", "postgresql"
 PARTS = (HOME, POSTGRESQL)
 # What a backup keeps of a home. The marker is first: what is restored without it is no home. Pages are made anew.
 KEPT = ("home.txt", "settings.toml", "keys", "mailbox", "media")
+# What of these is made anew when it is asked for, and would be a third of the file.
+LEFT_OUT = ("media/renditions",)
 # Pictures do not get smaller and texts nearly do at the fastest level, and the site needs the processor meanwhile.
 COMPRESSION = 1
 CHUNK = 1 << 20

@@ -2,13 +2,13 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Error
 
 from broadsheet.config.backups import sqlite
-from broadsheet.config.backups.archive import HOME, KEPT, Writer
+from broadsheet.config.backups.archive import HOME, KEPT, LEFT_OUT, Writer
 from broadsheet.config.backups.manifest import new_about
 from broadsheet.config.backups.sizes import in_words
 from broadsheet.config.backups.workplace import workplace
@@ -101,7 +101,7 @@ def _add_files(home: Home, archive: Writer, say: Say) -> list[str]:
     warnings = []
     for name in KEPT:
         count = size = left_out = 0
-        for path in _files(home.path / name):
+        for path in _files(home.path / name, [home.path / folder for folder in LEFT_OUT]):
             if path != home.path / name and not _is_plain(path):
                 left_out += 1
                 continue
@@ -114,12 +114,12 @@ def _add_files(home: Home, archive: Writer, say: Say) -> list[str]:
     return warnings
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or every file under the folder, in a steady order."""
+def _files(path: Path, left_out: Sequence[Path]) -> Iterator[Path]:
+    """The file itself, or every file under the folder except in those left out, in a steady order."""
     if path.is_file():
         yield path
     for folder, folders, names in os.walk(path):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if Path(folder) / name not in left_out)
         linked = (name for name in folders if (Path(folder) / name).is_symlink())
         yield from (Path(folder) / name for name in sorted([*names, *linked]))
 

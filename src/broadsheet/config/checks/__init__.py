@@ -32,6 +32,7 @@ OF_THE_DATABASE: tuple[Check, ...] = (
     database.is_too_old,
     database.is_not_up_to_date,
     database.lacks_rules,
+    database.index_is_not_right,
     database.is_damaged,
     database.keeps_no_log,
     machine.zones_are_unknown,

@@ -1,6 +1,6 @@
 """What can be wrong with the database. All but the first need its answer."""
 
-from broadsheet.config.checks.findings import Findings, Situation, wrong
+from broadsheet.config.checks.findings import Findings, Situation, advice, wrong
 
 OLDEST_POSTGRESQL = 14
 UPGRADE = "Start “broadsheet serve” once: it brings the database up to date."
@@ -76,6 +76,19 @@ def lacks_rules(situation: Situation) -> Findings:
             f"The database lacks {len(missing)} of its rules: {', '.join(missing)}.",
             "It would let through what must never be, such as a changed address of a story.",
             UPGRADE,
+        )
+
+
+def index_is_not_right(situation: Situation) -> Findings:
+    """Stories are missing in what readers search in."""
+    from broadsheet.stories.indexing import wrong_in_index
+
+    wrong_stories = len(wrong_in_index())
+    if wrong_stories:
+        yield advice(
+            f"The search does not know {wrong_stories} {'story' if wrong_stories == 1 else 'stories'} as they are now.",
+            "Readers may not find them.",
+            "Start “broadsheet serve” anew: it puts that right in the background, some thousand stories a minute.",
         )
 
 

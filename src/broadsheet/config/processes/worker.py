@@ -23,7 +23,10 @@ def main() -> int:
     from django.conf import settings
 
     from broadsheet.jobs.worker import JobWorker
+    from broadsheet.stories.actions import ask_for_index
 
+    if not args.only_timed:
+        ask_for_index()
     JobWorker(locks=settings.HOME.run, stop=stop, only_timed=args.only_timed).run()
     return 0
 

@@ -1,0 +1,58 @@
+"""Every write of the index. The room whose thing it is calls these in its own transaction and answers for the right."""
+
+from django.db import transaction
+
+from broadsheet.index import places
+from broadsheet.index.models import Entry
+from broadsheet.index.values import NewEntry
+from broadsheet.index.words import RECIPE, composed, stems_of
+
+OPENING = 50
+"""Words of a text that count as its opening."""
+MOST_LETTERS = 200_000
+"""Letters of a text that are sought in: PostgreSQL holds no more than a megabyte of different words in a row."""
+
+
+@transaction.atomic
+def put(entry: NewEntry) -> None:
+    """Let a thing be found, or be found anew as it is now."""
+    kept = Entry.objects.filter(kind=entry.kind, object_id=entry.id).values_list("place", "published_at").first()
+    moved = kept is not None and places.minute_of_moment(kept[1]) != places.minute_of_moment(entry.published_at)
+    if moved:
+        remove(entry.kind, entry.id)
+    title, standfirst, text = (composed(part) for part in (entry.title, entry.standfirst, entry.text))
+    body = stems_of(text[:MOST_LETTERS])
+    head = [*stems_of(title), "|", *stems_of(standfirst), "|", *body[:OPENING]]
+    marks = (
+        places.mark_of(entry.kind, entry.edition_id),
+        places.mark_of(entry.kind, entry.edition_id, entry.section_id),
+    )
+    Entry(
+        place=_free_place(entry) if kept is None or moved else kept[0],
+        kind=entry.kind,
+        object_id=entry.id,
+        edition_id=entry.edition_id,
+        section_id=entry.section_id,
+        language=entry.language,
+        published_at=entry.published_at,
+        title=title,
+        standfirst=standfirst,
+        text=text,
+        marks=" ".join(marks),
+        head=f" {' '.join(head)} ",
+        body=f" {' '.join(body)} ",
+        recipe=RECIPE,
+    ).save(force_insert=kept is None or moved)
+
+
+def remove(kind: str, object_id: int) -> bool:
+    """Let a thing be found no more; whether it was there."""
+    return Entry.objects.filter(kind=kind, object_id=object_id).delete()[0] > 0
+
+
+def _free_place(entry: NewEntry) -> int:
+    """The place of the entry's minute that is its own by its id, or where that is taken the next by growing steps."""
+    place, step = places.place_for(entry.published_at, entry.id), 1
+    while Entry.objects.filter(place=place).exists():
+        place, step = place + step, step * 2
+    return place

@@ -1,0 +1,52 @@
+"""What a stranger types, understood: words, “phrases”, and -words that must not be there."""
+
+import re
+from dataclasses import dataclass
+
+from broadsheet.index.words import composed, stems_of
+
+MOST_LETTERS, MOST_TERMS, LONGEST_PHRASE = 1000, 16, 12
+# A minus, then something between quotation marks of any language (or to the end), or else all up to white space.
+PART = re.compile(r'([-−–]*)(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?|(?P<word>[^\s"“”„«»]+))')
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Terms are runs of stems: one stem is a word, several a phrase. All of `wanted`, none of `unwanted`."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """Each stem that must be there."""
+        return tuple(dict.fromkeys(stem for term in self.wanted for stem in term))
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The wanted terms of several stems."""
+        return tuple(term for term in self.wanted if len(term) > 1)
+
+    @property
+    def unwanted_phrases(self) -> tuple[tuple[str, ...], ...]:
+        """The unwanted terms of several stems."""
+        return tuple(term for term in self.unwanted if len(term) > 1)
+
+    @property
+    def unwanted_stems(self) -> tuple[str, ...]:
+        """The unwanted words."""
+        return tuple(term[0] for term in self.unwanted if len(term) == 1)
+
+
+def understand(words: str) -> Asked:
+    """What is asked for; anything is understood somehow, and what holds no word asks for nothing.
+
+    Words that are joined without a space (north-west, 1,000) are a phrase. Only the first 16 terms count.
+    """
+    wanted: dict[tuple[str, ...], None] = {}
+    unwanted: dict[tuple[str, ...], None] = {}
+    for part in PART.finditer(composed(words[:MOST_LETTERS])):
+        term = tuple(stems_of(part["word"] or part["phrase"] or "")[:LONGEST_PHRASE])
+        if term and len(wanted) + len(unwanted) < MOST_TERMS:
+            (unwanted if part[1] else wanted)[term] = None
+    return Asked(tuple(wanted), tuple(term for term in unwanted if term not in wanted))

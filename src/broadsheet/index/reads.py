@@ -1,0 +1,68 @@
+"""What is found in the index. Whoever shows it names the key: nothing here knows of pages."""
+
+from datetime import datetime
+
+from broadsheet.index import places
+from broadsheet.index.asked import Asked, understand
+from broadsheet.index.engines import newest_with
+from broadsheet.index.extracts import extract, marked
+from broadsheet.index.models import Entry
+from broadsheet.index.ranking import in_order
+from broadsheet.index.values import Found, Hit
+
+MOST = 1000
+"""Hits that are counted and put in order: the newest."""
+PAGES = 10
+
+
+def search(
+    words: str,
+    *,
+    kind: str,
+    edition_id: int,
+    section_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    page: int = 1,
+    limit: int = 20,
+) -> Found:
+    """A page of the entries that hold what a stranger typed, best first; empty pages after the tenth.
+
+    `since` is the first moment, `until` the first no longer, each to its minute. Any words are understood somehow:
+    see `asked`. Raises ValueError for a page below 1 or above 10.
+    """
+    if not 1 <= page <= PAGES:
+        raise ValueError("no page of a search")
+    asked = understand(words)
+    if not asked.wanted:
+        return Found()
+    span = (places.first_place(since) if since else 0, (places.first_place(until) if until else places.LAST) - 1)
+    mark = places.mark_of(kind, edition_id, section_id)
+    candidates, is_more = newest_with(asked, mark, span, MOST + 1)
+    order = in_order(candidates[:MOST], asked.wanted)
+    hits = _hits(order[(page - 1) * limit : page * limit], asked)
+    return Found(hits, min(len(candidates), MOST), is_more)
+
+
+def recipes_of(kind: str) -> dict[int, str]:
+    """The ids of all entries of a kind, and the recipe by which each was made."""
+    return dict(Entry.objects.filter(kind=kind).values_list("object_id", "recipe"))
+
+
+def _hits(order: list[int], asked: Asked) -> tuple[Hit, ...]:
+    if not order:
+        return ()
+    columns = ("object_id", "published_at", "title", "text", "head", "body")
+    entries = {entry.place: entry for entry in Entry.objects.filter(place__in=order).only(*columns)}
+    sought = frozenset(asked.stems)
+    return tuple(_hit(entries[place], sought) for place in order)
+
+
+def _hit(entry: Entry, sought: frozenset[str]) -> Hit:
+    title_stems = entry.head.partition("|")[0].split()
+    return Hit(
+        id=entry.object_id,
+        published_at=entry.published_at,
+        title=marked(entry.title, title_stems, sought),
+        extract=extract(entry.text, entry.body.split(), sought),
+    )

@@ -1,0 +1,179 @@
+"""Reads of the newsfeed, each with its keys."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from broadsheet.editions.reads import EditionValue, SectionValue, all_sections
+from broadsheet.foundation.clock import now
+from broadsheet.mediabank.reads import PictureValue, pictures
+from broadsheet.newsfeed.access import is_seen_by_readers, seen_by_readers
+from broadsheet.newsfeed.models import Brief, FeedDay, FeedItem, ItemKind
+from broadsheet.press.keys import Key, declare
+from broadsheet.press.render import keyed, reading
+from broadsheet.stories.access import NOBODY, is_visible_to
+from broadsheet.stories.models import Kind, Story
+from broadsheet.stories.reads import cards, read_mark, write_mark
+from broadsheet.stories.values import Card
+
+PAGE = 40
+OF_STORIES = tuple(
+    f"story__{name}"
+    for name in ("state", "published_at", "edition", "section", "headline", "card_headline", "kind", "address")
+)
+OF_BRIEFS = tuple(f"brief__{name}" for name in ("withdrawn_at", "published_at", "section", "text"))
+LISTED = ("kind", "story_id", "brief_id", "edition_id", "published_at", "day")
+
+KEYS = declare(
+    Key("newsfeed:{edition_id}", on=FeedItem, columns=LISTED),
+    Key("newsfeed-day:{edition_id}:{day}", on=FeedItem, columns=LISTED),
+    Key("newsfeed-days:{edition_id}", on=FeedDay),
+    Key("brief:{id}", on=Brief, columns=("edition_id", "section_id", "text", "picture_id", "withdrawn_at")),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A story or a brief in the newsfeed: its headline or its text, and the address within its edition."""
+
+    id: int
+    kind: str
+    text: str
+    address: str
+    section: SectionValue | None
+    published_at: datetime
+    day: date
+    is_video: bool = False
+    is_live: bool = False
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """A page of the newsfeed, newest first; `older` is the mark at which the next one begins, empty at the end."""
+
+    items: tuple[Item, ...]
+    older: str
+
+
+@dataclass(frozen=True)
+class BriefValue:
+    """A brief with all that its page shows."""
+
+    id: int
+    text: str
+    title: str
+    address: str
+    section: SectionValue | None
+    picture: PictureValue | None
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class DayPage:
+    """A day's stories, newest first, and the days before and after it that have stories too."""
+
+    day: date
+    cards: tuple[Card, ...]
+    earlier: date | None
+    later: date | None
+
+
+def latest(edition: EditionValue, limit: int) -> tuple[Item, ...]:
+    """The newest items of an edition, at most `limit`."""
+    with reading(f"newsfeed:{edition.id}") as also:
+        rows = list(_newest(edition)[:limit])
+        also(*_keys(rows))
+    return _items(edition, rows)
+
+
+def feed_page(edition: EditionValue, before: str = "") -> FeedPage:
+    """Forty items of an edition by keyset: the newest, or those before a mark of an earlier page, else ValueError."""
+    with reading(f"newsfeed:{edition.id}") as also:
+        rows = _newest(edition)
+        if before:
+            moment, item_id = read_mark(before)
+            rows = rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=item_id))
+        found = list(rows[: PAGE + 1])
+        shown = found[:PAGE]
+        also(*_keys(shown))
+    older = write_mark(shown[-1].published_at, shown[-1].pk) if len(found) > PAGE else ""
+    return FeedPage(items=_items(edition, shown), older=older)
+
+
+def day_page(edition: EditionValue, day: date) -> DayPage:
+    """The stories that an edition published on a day of its own calendar."""
+    with reading(f"newsfeed-day:{edition.id}:{day:%Y-%m-%d}"):
+        rows = FeedItem.objects.filter(edition_id=edition.id, day=day, kind=ItemKind.STORY)
+        ids = tuple(rows.order_by("-published_at", "-id").values_list("story_id", flat=True))
+    found = cards(edition, tuple(story_id for story_id in ids if story_id))
+    earlier, later = _days_around(edition.id, day) if found else (None, None)
+    return DayPage(day=day, cards=found, earlier=earlier, later=later)
+
+
+@keyed(lambda edition_id, day: [f"newsfeed-days:{edition_id}"])
+def _days_around(edition_id: int, day: date) -> tuple[date | None, date | None]:
+    days = FeedDay.objects.filter(edition_id=edition_id).values_list("day", flat=True)
+    return days.filter(day__lt=day).order_by("-day").first(), days.filter(day__gt=day).order_by("day").first()
+
+
+@keyed(lambda brief_id: [f"brief:{brief_id}"])
+def was_withdrawn(brief_id: int) -> bool:
+    """Whether there was a brief with this id that readers saw, and see no more."""
+    return Brief.objects.filter(pk=brief_id, withdrawn_at__isnull=False).exists()
+
+
+def brief_page(edition: EditionValue, brief_id: int) -> BriefValue | None:
+    """The brief with all that its page shows; None where readers of this edition may not see it."""
+    with reading(f"brief:{brief_id}"):
+        briefs = Brief.objects.filter(seen_by_readers(now()), pk=brief_id, edition_id=edition.id)
+        brief: Brief | None = briefs.first()
+    if brief is None:
+        return None
+    found = pictures((brief.picture_id,), edition.language) if brief.picture_id else ()
+    return BriefValue(
+        id=brief.pk,
+        text=brief.text,
+        title=str(brief),
+        address=brief.address,
+        section=next((one for one in all_sections(edition.language) if one.id == brief.section_id), None),
+        picture=found[0] if found else None,
+        published_at=brief.published_at,
+    )
+
+
+def _newest(edition: EditionValue) -> QuerySet[FeedItem]:
+    """The rows of an edition with what they stand for, the newest first: one query for stories and briefs together."""
+    rows = FeedItem.objects.filter(edition_id=edition.id).order_by("-published_at", "-id")
+    return rows.select_related("story", "brief").only("kind", "published_at", "day", *OF_STORIES, *OF_BRIEFS)
+
+
+def _keys(rows: list[FeedItem]) -> list[str]:
+    return [f"card:{row.story_id}" if row.story_id else f"brief:{row.brief_id}" for row in rows]
+
+
+def _items(edition: EditionValue, rows: list[FeedItem]) -> tuple[Item, ...]:
+    """What the rows stand for, as far as readers may see it now, in their order."""
+    moment, sections = now(), {section.id: section for section in all_sections(edition.language)}
+    found: list[Item] = []
+    for row in rows:
+        if row.story is not None and is_visible_to(NOBODY, moment, row.story):
+            found.append(_story_item(row, row.story, sections))
+        if row.brief is not None and is_seen_by_readers(row.brief, moment):
+            section = sections.get(row.brief.section_id or 0)
+            found.append(Item(row.pk, row.kind, row.brief.text, row.brief.address, section, row.published_at, row.day))
+    return tuple(found)
+
+
+def _story_item(row: FeedItem, story: Story, sections: dict[int, SectionValue]) -> Item:
+    return Item(
+        id=row.pk,
+        kind=row.kind,
+        text=story.title_for_cards,
+        address=story.address,
+        section=sections.get(story.section_id or 0),
+        published_at=row.published_at,
+        day=row.day,
+        is_video=story.kind == Kind.VIDEO,
+        is_live=story.kind == Kind.LIVE,
+    )

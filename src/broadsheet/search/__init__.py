@@ -1,0 +1,1 @@
+"""The pages and boxes with which readers search."""
