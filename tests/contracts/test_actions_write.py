@@ -29,6 +29,7 @@ WRITE_NO_ROWS = {
     "mediabank/files.py": "saves a picture into memory",
     "mediabank/rendition_files.py": "saves a picture into a file",
     "mediabank/demo.py": "puts a file into a picture that add_picture then saves",
+    "index/models.py": "declares the triggers that keep SQLite's words beside the entries",
     "foundation/triggers.py": "makes the database's own rules",
     "config/backups/": "copies a whole database, below every model",
 }
