@@ -16,6 +16,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
 from tests.contracts.reading import Answer, fetch
@@ -88,16 +89,21 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
     public = Story.objects.filter(state="published")
     stories = [f"/ru{story.address}" if story.edition.path_prefix else story.address for story in public]
     pictures = list(Picture.objects.all())
+    briefs = Brief.objects.select_related("edition")[:6]
     day = re.compile(r"\d{4}/\d\d/\d\d")
+    days = sorted({found.group() for story in stories[:6] if (found := day.search(story))})
     return {
         "front": ["/", "/ru/"],
         "search": ["/search/", "/ru/search/"],
         "edition-feed": ["/rss.xml", "/ru/rss.xml"],
+        "newsfeed": ["/newsfeed/", "/ru/newsfeed/"],
+        "brief": [f"/ru{brief.address}" if brief.edition.path_prefix else brief.address for brief in briefs],
+        "day": [f"{prefix}/{bad}/" for bad in (*DAYS, *days) for prefix in ("", "/ru")],
         "picture": [prefix + picture.address for picture in pictures for prefix in ("", "/ru")],
         "topic": ["/topics/lusvik-port/", "/ru/topics/railways/"],
         "person": ["/people/joren-velk/", "/ru/people/aglaya-verestova/"],
         "section-feed": ["/economy/rss.xml", "/ru/culture/rss.xml"],
-        "section": ["/economy/", "/ru/opinion/"],
+        "section": ["/economy/", "/ru/opinion/", "/about/", "/ru/privacy/"],
         "story": [*stories, *(day.sub(bad, story) for story in stories[:6] for bad in DAYS), alive.withdrawn],
         "elsewhere": [
             FORMER,
