@@ -41,7 +41,7 @@ def may_know(room: str, other: str) -> bool:
 def rooms() -> list[str]:
     """The rooms that exist, from the upper to the lower."""
     there = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
-    return sorted(sorted(there), key=lambda room: -LEVEL.get(room, 99))
+    return sorted(there, key=lambda room: (-LEVEL.get(room, 99), room))
 
 
 def room_of(path: Path) -> str:

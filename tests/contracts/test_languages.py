@@ -27,6 +27,7 @@ SOURCE = Path(broadsheet.__file__).parent
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 LATIN, CYRILLIC = re.compile("[A-Za-z]"), re.compile("[А-Яа-яЁё]")
 # Words that Russian pages write in Latin letters.
+NO_WORDS = re.compile(r"<[^>]*>|[\w.-]+@[\w.-]+")  # elements, and addresses for mail
 LATIN_IN_RUSSIAN = frozenset({"RSS"})
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
 SPOKEN_META = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")
@@ -205,12 +206,13 @@ def latin_words_of_russian_data() -> frozenset[str]:
     def gather(value: object, name: str = "") -> None:
         if isinstance(value, dict):
             for key, part in value.items():
-                gather(part, key)
+                if key != "en":
+                    gather(part, key)
         elif isinstance(value, list):
             for part in value:
                 gather(part, name)
         elif isinstance(value, str) and (CYRILLIC.search(value) or name in ("creator", "agency", "licence")):
-            texts.append(value)
+            texts.append(NO_WORDS.sub(" ", value))
 
     for path in SOURCE.rglob("demo*/*.toml"):
         gather(tomllib.loads(path.read_text(encoding="utf-8")))
@@ -218,6 +220,7 @@ def latin_words_of_russian_data() -> frozenset[str]:
 
 
 def in_the_wrong_script(language: str, text: str) -> list[str]:
+    text = NO_WORDS.sub(" ", text)
     if language == "ru":
         allowed = LATIN_IN_RUSSIAN | latin_words_of_russian_data()
         return [word for word in WORD.findall(text) if LATIN.search(word) and word not in allowed]

@@ -166,9 +166,9 @@ def test_the_canonical_address_is_the_pages_own_and_errors_have_none(site: Site)
     assert wrong == []
 
 
-def test_error_pages_ask_not_to_be_indexed_and_others_do_not(site: Site) -> None:
-    wrong = [page.address for page in site.html if (page.meta("robots") == ["noindex"]) is not (page.status != 200)]
-    assert wrong == []
+def test_error_pages_and_the_search_ask_not_to_be_indexed_and_others_do_not(site: Site) -> None:
+    hidden = {page.address for page in site.html if page.status != 200 or page.address in ("/search/", "/ru/search/")}
+    assert {page.address for page in site.html if page.meta("robots") == ["noindex"]} == hidden
 
 
 def _alternates(page: Answer) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Dates, times and quotation marks as each language writes them."""
 
+import functools
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ def as_time(moment: datetime, language: str, zone: str) -> str:
     return format_time(moment.astimezone(ZoneInfo(zone)).time(), format="short", locale=_locale(language))
 
 
+@functools.lru_cache(maxsize=4096)  # a story's moment stands on many pages
 def as_moment(moment: datetime, language: str, zone: str) -> str:
     """Day and time in a zone."""
     return format_datetime(moment, format="d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale(language))

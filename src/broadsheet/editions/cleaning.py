@@ -10,11 +10,14 @@ WITHOUT_WORDS = {"script", "style", "title", "template", "noscript", "iframe", "
 
 
 def as_page(html: str) -> str:
-    """The text with the elements of a standing page and nothing else; links that lead nowhere and what is empty go."""
+    """The text with the elements of a standing page and nothing else; links that lead nowhere and what is empty go.
+
+    Words of another language may be marked as such, so that they are read aloud in it.
+    """
     clean = nh3.clean(
         html,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": {"lang"}},
         url_schemes=SCHEMES,
         link_rel=None,
         clean_content_tags=WITHOUT_WORDS,

@@ -31,7 +31,7 @@ def fill(by: Person) -> dict[str, Any]:
 
 def fill_pages(by: Person, found: dict[str, Any]) -> None:
     """Write the standing pages of the editions that are there, in the order of the file."""
-    table = tomllib.loads((Path(__file__).parent / "demo_pages.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((Path(__file__).parent / "demo_pages" / "pages.toml").read_text(encoding="utf-8"))
     for order, row in enumerate(table["page"]):
         for code in (code for code in LANGUAGES if code in row):
             edition = found[f"edition:{code}"]

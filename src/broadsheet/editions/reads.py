@@ -11,6 +11,7 @@ from markupsafe import Markup
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.editions.names import Localized, choose
 from broadsheet.press.keys import Key, declare
+from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed
 
 KEYS = declare(
@@ -119,32 +120,28 @@ class PageValue:
         return f"/{self.slug}/"
 
 
+TONES = 8
+NAMES = ("names__language", "names__name", "names__description")
+_all_editions = Prepared(
+    lambda: Edition.objects.values_list(
+        "pk", "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host"
+    )
+)
+_all_sections = Prepared(lambda: Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES))
+_topics = Prepared(lambda ids: Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES))
+
+
 @keyed(lambda: ["editions"])
 def all_editions() -> tuple[EditionValue, ...]:
     """All editions in their order, the main one (without a prefix) first."""
-    found = [
-        EditionValue(
-            id=edition.pk,
-            name=edition.name,
-            short_name=edition.short_name or edition.name,
-            language=edition.language,
-            direction=edition.direction,
-            zone=edition.zone,
-            motto=edition.motto,
-            description=edition.description,
-            prefix=edition.path_prefix,
-            host=edition.host,
-        )
-        for edition in Edition.objects.all()
-    ]
+    found = (EditionValue(row[0], row[1], row[2] or row[1], *row[3:]) for row in _all_editions())
     return tuple(sorted(found, key=lambda edition: bool(edition.prefix)))
 
 
 @keyed(lambda language: ["sections"])
 def all_sections(language: str) -> tuple[SectionValue, ...]:
     """All sections in their order, named in a language."""
-    rows = Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES)
-    named = (_named(group, language) for group in _by_id(rows))
+    named = (_named(group, language) for group in _by_id(_all_sections()))
     return tuple(SectionValue(*values, tone=place % TONES + 1) for place, values in enumerate(named))
 
 
@@ -153,12 +150,8 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     """The topics with these ids, named in a language, in the order of their names."""
     if not ids:
         return ()
-    rows = Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES)
-    found = (TopicValue(*_named(group, language)) for group in _by_id(rows))
+    found = (TopicValue(*_named(group, language)) for group in _by_id(_topics(ids)))
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
-
-
-TONES = 8
 
 
 @keyed(lambda edition: [f"standing-pages:{edition.id}"])
@@ -177,9 +170,6 @@ def standing_page(edition: EditionValue, slug: str) -> PageValue | None:
     row = rows[edition.id]
     # The body was cleaned when it was saved.
     return PageValue(slug=slug, title=row["title"], body=Markup(row["body"]), edition_ids=frozenset(rows))
-
-
-NAMES = ("names__language", "names__name", "names__description")
 
 
 def _by_id(rows: Iterable[tuple[Any, ...]]) -> Iterable[list[tuple[Any, ...]]]:

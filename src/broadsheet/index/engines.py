@@ -1,73 +1,74 @@
-"""The one question to the database, for each engine: the newest entries that hold what is asked."""
+"""Which entries hold what is asked: one question to each engine, then the same steps for both."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from django.db import connection
+from django.db.models import Q, Value
+from django.db.models.functions import StrIndex
 
 from broadsheet.index.asked import Asked
-from broadsheet.index.places import minute_of
-from broadsheet.index.ranking import Candidate
+from broadsheet.index.models import Entry
 
-CHECKED = 2000
+CHECKED = 500
 """Entries that are looked through for a phrase: the newest that hold all of its words."""
+RECENT = 4000
+"""PostgreSQL looks at this many of the newest entries first; words that stand in most are found often enough there."""
+Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Engine:
-    """How an engine is asked: `newest` gives place, head and body, `position` says where a text holds another."""
-
-    newest: str
-    position: str
-    write_words: Callable[[Asked, str], str]
-
-
-def _fts5(asked: Asked, mark: str) -> str:
-    wanted = " AND ".join(f'"{word}"' for word in (mark, *asked.stems))
-    return f"({wanted})" + "".join(f' NOT "{stem}"' for stem in asked.unwanted_stems)
-
-
-def _tsquery(asked: Asked, mark: str) -> str:
-    wanted = " & ".join(f"'{word}'" for word in (mark, *asked.stems))
-    return wanted + "".join(f" & !'{stem}'" for stem in asked.unwanted_stems)
-
-
-# CROSS JOIN is SQLite's way to be told which table comes first. PostgreSQL's function is made by the first migration.
-ENGINES = {
-    "sqlite": Engine(
-        newest=(
-            "SELECT e.place, e.head, e.body FROM index_words w CROSS JOIN index_entry e ON e.place = w.rowid "
-            "WHERE index_words MATCH %s AND w.rowid BETWEEN %s AND %s ORDER BY w.rowid DESC LIMIT %s"
-        ),
-        position="instr",
-        write_words=_fts5,
-    ),
-    "postgresql": Engine(
-        newest="SELECT place, head, body FROM index_find(%s::tsquery, %s, %s, %s)",
-        position="strpos",
-        write_words=_tsquery,
-    ),
-}
-
-
-def newest_with(asked: Asked, mark: str, span: tuple[int, int], most: int) -> tuple[list[Candidate], bool]:
-    """The newest entries that hold what is asked, `most` at most; and whether there may be more.
+def newest_with(asked: Asked, mark: str, span: Span, most: int) -> tuple[list[int], bool]:
+    """The places of the newest entries that hold what is asked, newest first, `most` at most; and whether there may be
+    more.
 
     `mark` says where they belong, `span` is the first and the last place. Phrases are looked for in the newest CHECKED
     entries that hold their words: to read all that hold common words would take seconds.
     """
-    engine = ENGINES[connection.vendor]
-    phrases = {**dict.fromkeys(asked.phrases, True), **dict.fromkeys(asked.unwanted_phrases, False)}
-    looked_at = CHECKED if phrases else most
-    conditions, sought = ["1 = 1"], []
-    for phrase, is_wanted in phrases.items():
-        held = " OR ".join(f"{engine.position}({column}, %s) > 0" for column in ("head", "body"))
-        conditions.append(f"({held})" if is_wanted else f"NOT ({held})")
-        sought += [f" {' '.join(phrase)} "] * 2
-    sql = f"SELECT place, CASE WHEN {' AND '.join(conditions)} THEN head END FROM ({engine.newest}) AS newest"
+    find = ENGINES[connection.vendor]
+    if not asked.phrases and not asked.unwanted_phrases:
+        found = find(asked, mark, span, most)
+        return found, len(found) == most
+    looked_at = find(asked, mark, span, CHECKED)
+    return _with_phrases(looked_at, asked)[:most], len(looked_at) == CHECKED
+
+
+def _with_phrases(places: Sequence[int], asked: Asked) -> list[int]:
+    entries = Entry.objects.filter(place__in=places)
+    for number, phrase in enumerate((*asked.phrases, *asked.unwanted_phrases)):
+        sought = Value(f" {' '.join(phrase)} ")
+        names = {f"{column}_{number}": StrIndex(column, sought) for column in ("head", "body")}
+        held = Q(**{f"head_{number}__gt": 0}) | Q(**{f"body_{number}__gt": 0})
+        entries = entries.alias(**names).filter(held if number < len(asked.phrases) else ~held)
+    return list(entries.order_by("-place").values_list("place", flat=True))
+
+
+def _in_sqlite(asked: Asked, mark: str, span: Span, most: int) -> list[int]:
+    """FTS5 reads its lists from the newest to the oldest and stops when it has enough."""
+    wanted = " AND ".join(f'"{word}"' for word in (mark, *asked.stems))
+    words = f"({wanted})" + "".join(f' NOT "{stem}"' for stem in asked.unwanted_stems)
+    where = "index_words MATCH %s AND rowid BETWEEN %s AND %s"
+    return _places(f"SELECT rowid FROM index_words WHERE {where} ORDER BY rowid DESC LIMIT %s", [words, *span, most])
+
+
+def _in_postgresql(asked: Asked, mark: str, span: Span, most: int) -> list[int]:
+    """GIN reads its lists whole, so the newest are asked for first, and the older ones only if these are too few."""
+    wanted = " & ".join(f"'{word}'" for word in (mark, *asked.stems))
+    words = wanted + "".join(f" & !'{stem}'" for stem in asked.unwanted_stems)
+    rows = Entry.objects.filter(place__range=span).order_by("-place").values_list("place", flat=True)
+    border = next(iter(rows[RECENT : RECENT + 1]), span[0])
+    sql = "SELECT index_find(%s::tsquery, %s, %s, %s)"
+    found = _places(sql, [words, border, span[1], most])
+    if len(found) < most and border > span[0]:
+        found += _places(sql, [words, span[0], border - 1, most - len(found)])
+    return found
+
+
+def _places(sql: str, values: list[str | int]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*sought, engine.write_words(asked, mark), *span, looked_at])
-        rows = cursor.fetchall()
-    found = [Candidate(place, minute_of(place), head) for place, head in rows if head is not None]
-    found.sort(key=lambda candidate: -candidate.place)
-    return found[:most], len(rows) == looked_at or len(found) > most
+        cursor.execute(sql, values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+ENGINES: dict[str, Callable[[Asked, str, Span, int], list[int]]] = {
+    "sqlite": _in_sqlite,
+    "postgresql": _in_postgresql,
+}

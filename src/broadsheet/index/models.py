@@ -40,21 +40,17 @@ class Entry(models.Model):
 
 
 SOUGHT_IN = ("marks", "head", "body")
-_columns = ", ".join(SOUGHT_IN)
-_old, _new = (", ".join(f"{row}.{column}" for column in SOUGHT_IN) for row in ("OLD", "NEW"))
+_columns, _old, _new = (", ".join(f"{row}{column}" for column in SOUGHT_IN) for row in ("", "OLD.", "NEW."))
 _out = f"INSERT INTO index_words(index_words, rowid, {_columns}) VALUES ('delete', OLD.place, {_old});"
 _in = f"INSERT INTO index_words(rowid, {_columns}) VALUES (NEW.place, {_new});"
 
-# PostgreSQL keeps its words in a column that it computes itself; SQLite's lie in a table beside.
-for _name, _event, _steps in (
-    ("added", "INSERT", _in),
-    ("changed", f"UPDATE OF place, {_columns}", f"{_out} {_in}"),
-    ("removed", "DELETE", _out),
-):
-    declare(
-        Trigger(
-            name=f"index_entry_is_{_name}",
-            table="index_entry",
-            sqlite=f'CREATE TRIGGER "index_entry_is_{_name}" AFTER {_event} ON "index_entry" BEGIN {_steps} END',
-        )
-    )
+
+def _follow(name: str, event: str, steps: str) -> None:
+    """PostgreSQL computes its words in a column; SQLite's lie in a table beside, which follows the entries."""
+    statement = f'CREATE TRIGGER "{name}" AFTER {event} ON "index_entry" BEGIN {steps} END'
+    declare(Trigger(name=name, table="index_entry", sqlite=statement))
+
+
+_follow("index_entry_is_added", "INSERT", _in)
+_follow("index_entry_is_changed", f"UPDATE OF place, {_columns}", f"{_out} {_in}")
+_follow("index_entry_is_removed", "DELETE", _out)

@@ -7,11 +7,13 @@ from broadsheet.index.asked import Asked, understand
 from broadsheet.index.engines import newest_with
 from broadsheet.index.extracts import extract, marked
 from broadsheet.index.models import Entry
-from broadsheet.index.ranking import in_order
+from broadsheet.index.ranking import Candidate, in_order
 from broadsheet.index.values import Found, Hit
 
 MOST = 1000
-"""Hits that are counted and put in order: the newest."""
+"""Hits that are counted: the newest."""
+RANKED = 400
+"""Of these, the newest that are put in order; those after them stand by their time."""
 PAGES = 10
 
 
@@ -38,15 +40,21 @@ def search(
         return Found()
     span = (places.first_place(since) if since else 0, (places.first_place(until) if until else places.LAST) - 1)
     mark = places.mark_of(kind, edition_id, section_id)
-    candidates, is_more = newest_with(asked, mark, span, MOST + 1)
-    order = in_order(candidates[:MOST], asked.wanted)
+    found, is_more = newest_with(asked, mark, span, MOST + 1)
+    order = _best_first(found[:MOST], asked)
     hits = _hits(order[(page - 1) * limit : page * limit], asked)
-    return Found(hits, min(len(candidates), MOST), is_more)
+    return Found(hits, min(len(found), MOST), is_more)
 
 
 def recipes_of(kind: str) -> dict[int, str]:
     """The ids of all entries of a kind, and the recipe by which each was made."""
     return dict(Entry.objects.filter(kind=kind).values_list("object_id", "recipe"))
+
+
+def _best_first(found: list[int], asked: Asked) -> list[int]:
+    rows = Entry.objects.filter(place__in=found[:RANKED]).values_list("place", "head") if found else ()
+    candidates = [Candidate(place, places.minute_of(place), head) for place, head in rows]
+    return in_order(candidates, asked.wanted) + found[RANKED:]
 
 
 def _hits(order: list[int], asked: Asked) -> tuple[Hit, ...]:

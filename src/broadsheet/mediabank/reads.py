@@ -8,6 +8,7 @@ from broadsheet.editions.names import Localized, choose
 from broadsheet.mediabank.models import Picture, PictureText, PictureUse
 from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, widths_of
 from broadsheet.press.keys import Key, declare
+from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed
 
 COLUMNS = (
@@ -26,6 +27,8 @@ KEYS = declare(
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
     Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
 )  # fmt: skip
+TEXTS = ("texts__language", "texts__caption", "texts__alt")
+_pictures = Prepared(lambda ids: Picture.objects.filter(pk__in=ids).order_by().values_list("pk", *COLUMNS, *TEXTS))
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,9 @@ def pictures(ids: tuple[int, ...], language: str) -> tuple[PictureValue, ...]:
     """The pictures with these ids in a language, in the order of the ids; unknown ids are left out."""
     if not ids:
         return ()
-    texts = ("texts__language", "texts__caption", "texts__alt")
-    gathered: dict[int, list[dict[str, Any]]] = {}
-    for row in Picture.objects.filter(pk__in=ids).values("pk", *COLUMNS, *texts):
-        gathered.setdefault(row["pk"], []).append(row)
+    gathered: dict[int, list[tuple[Any, ...]]] = {}
+    for row in _pictures(ids):
+        gathered.setdefault(row[0], []).append(row)
     return tuple(_value(gathered[picture_id], language) for picture_id in ids if picture_id in gathered)
 
 
@@ -170,14 +172,15 @@ def _pictures_that_show(file: str) -> tuple[int, ...]:
     return tuple(Picture.objects.filter(shown=file).order_by("pk").values_list("pk", flat=True))
 
 
-def _value(rows: list[dict[str, Any]], language: str) -> PictureValue:
+def _value(rows: list[tuple[Any, ...]], language: str) -> PictureValue:
     """A picture from its rows, one for each language in which there are texts."""
-    fields = {name: rows[0][name] for name in COLUMNS if name != "shown"}
-    texts = [row for row in rows if row["texts__language"]]
+    picture_id, *columns = rows[0][:-3]
+    fields = dict(zip(COLUMNS, columns, strict=True))
+    captions, alts = ({row[-3]: row[place] for row in rows if row[-3]} for place in (-2, -1))
     return PictureValue(
-        id=rows[0]["pk"],
-        file=f"/media/{rows[0]['shown']}",
-        alt=choose({row["texts__language"]: row["texts__alt"] for row in texts}, language),
-        caption=choose({row["texts__language"]: row["texts__caption"] for row in texts}, language),
+        id=picture_id,
+        file=f"/media/{fields.pop('shown')}",
+        alt=choose(alts, language),
+        caption=choose(captions, language),
         **fields,
     )

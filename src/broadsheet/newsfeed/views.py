@@ -72,7 +72,7 @@ def day(request: HttpRequest, edition: EditionValue, year: str, month: str, day:
         edition,
         "newsfeed/day.jinja",
         title=f"{name} – {edition.name}",
-        description=_("What %(edition)s published on %(day)s.") % {"edition": edition.name, "day": name},
+        description=_("%(day)s: what %(edition)s published.") % {"edition": edition.name, "day": name},
         path=f"/{asked:%Y/%m/%d}/",
         page=page,
     )

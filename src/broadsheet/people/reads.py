@@ -6,6 +6,7 @@ from typing import Any
 from broadsheet.editions.names import Localized, choose
 from broadsheet.people.models import Person, PersonText, PersonUse
 from broadsheet.press.keys import Key, declare
+from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed
 
 KEYS = declare(
@@ -13,7 +14,10 @@ KEYS = declare(
     Key("person:{person_id}", on=PersonText, columns=("language", "name", "role", "biography")),
     Key("person:{person_id}:uses", on=PersonUse, columns=("is_public",)),
 )
-TEXTS = ("texts__language", "texts__name", "texts__role", "texts__biography")
+COLUMNS = (
+    "pk", "slug", "writes", "texts__language", "texts__name", "texts__role", "texts__biography",
+)  # fmt: skip
+_persons = Prepared(lambda ids: Person.objects.filter(pk__in=ids).order_by().values_list(*COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,9 @@ def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:
     """The persons with these ids in a language, in the order of the ids; unknown ids are left out."""
     if not ids:
         return ()
-    gathered: dict[int, list[dict[str, Any]]] = {}
-    for row in Person.objects.filter(pk__in=ids).values("pk", "slug", "writes", *TEXTS):
-        gathered.setdefault(row["pk"], []).append(row)
+    gathered: dict[int, list[tuple[Any, ...]]] = {}
+    for row in _persons(ids):
+        gathered.setdefault(row[0], []).append(row)
     return tuple(_value(gathered[person_id], language) for person_id in ids if person_id in gathered)
 
 
@@ -55,19 +59,15 @@ def is_public(person_id: int) -> bool:
     return PersonUse.objects.filter(person_id=person_id, is_public=True).exists()
 
 
-def _value(rows: list[dict[str, Any]], language: str) -> PersonValue:
+def _value(rows: list[tuple[Any, ...]], language: str) -> PersonValue:
     """A person from its rows, one for each language in which there is a text."""
-    first = rows[0]
-    texts = {row["texts__language"]: row for row in rows if row["texts__language"]}
-
-    def said(column: str) -> Localized:
-        return choose({of: row[column] for of, row in texts.items()}, language)
-
+    person_id, slug, writes = rows[0][:3]
+    names, roles, biographies = ({row[3]: row[place] for row in rows if row[3]} for place in (4, 5, 6))
     return PersonValue(
-        id=first["pk"],
-        slug=first["slug"],
-        name=said("texts__name") or Localized(first["slug"]),
-        role=said("texts__role"),
-        biography=said("texts__biography"),
-        writes=first["writes"],
+        id=person_id,
+        slug=slug,
+        name=choose(names, language) or Localized(slug),
+        role=choose(roles, language),
+        biography=choose(biographies, language),
+        writes=writes,
     )

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -115,7 +115,13 @@ def is_frozen(value: Any) -> bool:
         return True
     if isinstance(value, tuple | frozenset):
         return all(is_frozen(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        is_frozen_class: bool = type(value).__dataclass_params__.frozen  # type: ignore[attr-defined]
-        return is_frozen_class and all(is_frozen(getattr(value, part.name)) for part in fields(value))
-    return False
+    kind: Any = type(value)
+    names = _fields_if_frozen(kind)
+    return names is not None and all(is_frozen(getattr(value, name)) for name in names)
+
+
+@functools.cache
+def _fields_if_frozen(kind: Any) -> tuple[str, ...] | None:
+    """The names of a frozen dataclass's fields; None for any other type."""
+    parameters = getattr(kind, "__dataclass_params__", None)
+    return tuple(part.name for part in fields(kind)) if parameters and parameters.frozen else None

@@ -19,6 +19,7 @@ def search(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         edition,
         "search/search.jinja",
         title=f"{_('Search')} – {edition.name}",
+        description=_("Search the stories of %(name)s.") % {"name": edition.name},
         path=ADDRESS,
         alternates=editions_as_alternates(ADDRESS),
         question=question,

@@ -25,6 +25,7 @@ from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithd
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
+from broadsheet.stories.named import bylines_of, topics_of
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 
@@ -130,6 +131,7 @@ def _schedule(story: Story, revision: Revision, due: datetime, by: Person | None
 def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by: Person | None) -> None:
     is_first = kept.published_at is None
     story.body_segments = to_segments(list(story.body.get_prep_value()))
+    story.byline_ids, story.topic_ids = bylines_of(story), topics_of(story)
     story.published_at = kept.published_at or moment
     if is_first or not kept.live or any(getattr(story, name) != getattr(kept, name) for name in SUBSTANCE):
         story.changed_at = moment

@@ -13,10 +13,14 @@ def address_of(story: Story, first_published: datetime, *, attempt: int = 1) -> 
     """`/<section>/<yyyy>/<mm>/<dd>/<slug>/`, the day being the edition's own; from the second attempt with a number."""
     assert story.section is not None
     day = first_published.astimezone(ZoneInfo(story.edition.zone))
-    slug = to_slug(story.slug or story.headline)
+    return path_of(story.section.slug, day, to_slug(story.slug or story.headline), attempt)
+
+
+def path_of(section: str, day: datetime, slug: str, attempt: int) -> str:
+    """The address of these parts; `day` is in the edition's zone."""
     if attempt > 1:
         slug = f"{slug[: LONGEST - 4].strip('-')}-{attempt}"
-    return f"/{story.section.slug}/{day:%Y/%m/%d}/{slug}/"
+    return f"/{section}/{day:%Y/%m/%d}/{slug}/"
 
 
 def fix_address(story: Story, first_published: datetime) -> None:

@@ -49,6 +49,8 @@ KEPT_ACROSS_REVISIONS = (
     "changed_at",
     "counterpart_key",
     "body_segments",
+    "byline_ids",
+    "topic_ids",
     "begun_by_id",
     "begun_at",
 )
@@ -97,6 +99,8 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     counterpart_key = models.UUIDField(default=uuid.uuid4, editable=False)
     body_segments = models.JSONField(default=list, editable=False)
+    byline_ids = models.JSONField(default=list, editable=False)
+    topic_ids = models.JSONField(default=list, editable=False)
     begun_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

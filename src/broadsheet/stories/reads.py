@@ -1,11 +1,13 @@
 """Every read of stories that feeds a page, with its keys."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, topics
 from broadsheet.foundation.clock import now
@@ -13,11 +15,12 @@ from broadsheet.mediabank.reads import PictureValue, pictures
 from broadsheet.people.reads import persons
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed, reading
+from broadsheet.stories import queries
 from broadsheet.stories.access import NOBODY, visible_to
-from broadsheet.stories.models import Address, Byline, Listing, ListingCount, ListKind, State, Story
+from broadsheet.stories.models import Address, Listing, ListingCount, ListKind, Story
 from broadsheet.stories.resolve import resolve_segments
 from broadsheet.stories.segments import references_of
-from broadsheet.stories.values import Card, Counterpart, ListPage, StoryValue
+from broadsheet.stories.values import Card, CardRow, Counterpart, ListPage, StoryRow, StoryValue
 
 PAGE = 20
 RECENT = 4
@@ -30,10 +33,10 @@ KEYS = declare(
     Key(
         "story:{id}",
         on=Story,
-        columns=(*SHOWN_ON_CARDS, "dateline", "lead_caption", "body_segments", "counterpart_key"),
+        columns=(
+            *SHOWN_ON_CARDS, "dateline", "lead_caption", "body_segments", "byline_ids", "topic_ids", "counterpart_key",
+        ),
     ),
-    Key("story:{story_id}", on=Byline, columns=("person_id", "sort_order")),
-    Key("story:{story_id}", on=Story.topics.through, columns=("topic_id",)),
     Key("card:{id}", on=Story, columns=SHOWN_ON_CARDS),
     Key("counterparts:{counterpart_key}", on=Story, columns=("state", "address", "edition_id")),
     Key("address:{edition_id}:{path}", on=Address),
@@ -43,7 +46,7 @@ KEYS = declare(
         columns=("list_kind", "list_id", "edition_id", "published_at"),
     ),
     Key("list:{list_kind}:{list_id}:{edition_id}", on=ListingCount, columns=("stories",)),
-)
+)  # fmt: skip
 
 
 @keyed(lambda edition_id, path: [f"address:{edition_id}:{path}"])
@@ -65,23 +68,25 @@ def moved_story_at(edition: EditionValue, path: str) -> str | None:
     found = re.fullmatch(r"/[a-z0-9-]+(/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/)", path)
     if found is None:
         return None
-    candidates = (f"/{section.slug}{found.group(1)}" for section in all_sections(edition.language))
+    candidates = [f"/{section.slug}{found.group(1)}" for section in all_sections(edition.language)]
+    with reading(*(f"address:{edition.id}:{candidate}" for candidate in candidates)):
+        rows = Address.objects.filter(edition_id=edition.id, path__in=candidates).values_list("path", "story_id")
+        stories = dict(rows)
     for candidate in candidates:
-        story_id = story_at(edition.id, candidate)
-        if story_id is not None and public_address(story_id):
+        if candidate in stories and public_address(stories[candidate]):
             return candidate
     return None
 
 
-def story_page(edition: EditionValue, story_id: int) -> StoryValue | None:
-    """The story with all that its page shows; None where readers may not see it."""
-    with reading(f"story:{story_id}"):
-        story = Story.objects.filter(visible_to(NOBODY, now()), pk=story_id, edition_id=edition.id).first()
-        if story is None:
+def story_page(edition: EditionValue, path: str) -> StoryValue | None:
+    """The story that has or had this address, with all that its page shows; None where readers may see none."""
+    with reading(f"address:{edition.id}:{path}") as name:
+        found = queries.STORY_AT(edition.id, path, now())
+        if not found:
             return None
-        bylines = tuple(story.bylines.values_list("person_id", flat=True))
-        topic_ids = tuple(story.topics.values_list("pk", flat=True))
-    return story_value(edition, story, story.body_segments, bylines, topic_ids, further=_further(edition, story))
+        row = StoryRow(*found[0])
+        name(f"story:{row.id}")
+    return story_value(edition, row, _further(edition, row))
 
 
 @dataclass(frozen=True)
@@ -92,89 +97,82 @@ class Further:
     next: int = 0
 
 
-def _further(edition: EditionValue, story: Story) -> Further:
-    section = (str(ListKind.SECTION), story.section_id or 0)
+def _further(edition: EditionValue, row: StoryRow) -> Further:
+    section = (str(ListKind.SECTION), row.section_id or 0)
     whole = (str(ListKind.EDITION), edition.id)
     newest = newest_of(edition, ((*section, RECENT + 1), (*whole, RECENT + 2)))
-    recent = tuple(story_id for story_id in newest[section] if story_id != story.pk)[:RECENT]
-    others = [story_id for story_id in newest[whole] if story_id not in (*recent, story.pk)] + list(recent[:1])
+    recent = tuple(story_id for story_id in newest[section] if story_id != row.id)[:RECENT]
+    others = [story_id for story_id in newest[whole] if story_id not in (*recent, row.id)] + list(recent[:1])
     return Further(recent, others[0] if others else 0)
 
 
-def story_value(
-    edition: EditionValue,
-    story: Story,
-    segments: list[dict[str, object]],
-    bylines: tuple[int, ...],
-    topic_ids: tuple[int, ...],
-    *,
-    further: Further = Further(),
-) -> StoryValue:
-    """A story's row and segments as the value of its page; also used by the desk's preview."""
-    related = references_of(segments)["stories"]
-    shown = {card.id: card for card in cards(edition, tuple({*sorted(related), *further.recent, further.next} - {0}))}
-    lead = pictures((story.lead_picture_id,), edition.language) if story.lead_picture_id else ()
-    moment = now()
+def story_value(edition: EditionValue, row: StoryRow, further: Further = Further()) -> StoryValue:
+    """A story's row with what it names, as the value of its page; also used by the desk's preview."""
+    named = references_of(row.body_segments)
+    related = _card_rows(edition, tuple(sorted({*named["stories"], *further.recent, further.next} - {0})))
+    leads = {row.lead_picture_id, *(card.lead_picture_id for card in related)} - {None}
+    shown = _by_id(pictures(tuple(sorted(named["pictures"] | leads)), edition.language))
+    people = _by_id(persons(tuple(sorted({*named["people"], *row.byline_ids})), edition.language))
+    sections = _by_id(all_sections(edition.language))
+    cards = {card.id: _card(card, sections, shown) for card in related}
     return StoryValue(
-        id=story.pk or 0,
-        address=story.address,
-        headline=story.headline,
-        standfirst=story.standfirst,
-        kind=story.kind,
-        dateline=story.dateline,
-        section=_sections(edition.language).get(story.section_id or 0),
-        topics=topics(topic_ids, edition.language),
-        bylines=persons(bylines, edition.language),
-        picture=lead[0] if lead else None,
-        lead_caption=story.lead_caption,
-        segments=resolve_segments(segments, edition.language, lambda ids: tuple(shown[i] for i in ids if i in shown)),
-        published_at=story.published_at or moment,
-        changed_at=story.changed_at or moment,
-        counterparts=counterparts(edition, story.counterpart_key.hex) if story.address else (),
-        recent=tuple(shown[story_id] for story_id in further.recent if story_id in shown),
-        next=shown.get(further.next),
+        id=row.id,
+        address=row.address,
+        headline=row.headline,
+        standfirst=row.standfirst,
+        kind=row.kind,
+        dateline=row.dateline,
+        section=sections.get(row.section_id),
+        topics=topics(tuple(row.topic_ids), edition.language),
+        bylines=tuple(people[person_id] for person_id in row.byline_ids if person_id in people),
+        picture=shown.get(row.lead_picture_id),
+        lead_caption=row.lead_caption,
+        segments=resolve_segments(row.body_segments, shown, people, cards),
+        published_at=row.published_at or now(),
+        changed_at=row.changed_at or now(),
+        counterparts=counterparts(edition, row.counterpart_key) if row.address else (),
+        recent=tuple(cards[story_id] for story_id in further.recent if story_id in cards),
+        next=cards.get(further.next),
     )
 
 
-@keyed(lambda edition, key: [f"counterparts:{key}"])
-def counterparts(edition: EditionValue, key: str) -> tuple[Counterpart, ...]:
+@keyed(lambda edition, key: [f"counterparts:{key.hex}"])
+def counterparts(edition: EditionValue, key: UUID) -> tuple[Counterpart, ...]:
     """The published versions of a story in the other editions."""
-    editions = {other.id: other for other in all_editions()}
-    rows = Story.objects.filter(visible_to(NOBODY, now()), counterpart_key=key).exclude(edition_id=edition.id)
+    editions = _by_id(all_editions())
     return tuple(
         Counterpart(
-            language=editions[row["edition_id"]].language,
-            edition_name=editions[row["edition_id"]].short_name,
-            address=editions[row["edition_id"]].canonical(row["address"]),
+            language=editions[edition_id].language,
+            edition_name=editions[edition_id].short_name,
+            address=editions[edition_id].canonical(address),
         )
-        for row in rows.order_by("edition_id").values("edition_id", "address")
+        for edition_id, address in queries.COUNTERPARTS(key, edition.id, now())
     )
 
 
 def cards(edition: EditionValue, ids: tuple[int, ...]) -> tuple[Card, ...]:
     """Cards of those of these stories that readers may see, in the order of the ids."""
+    rows = _card_rows(edition, ids)
+    leads = tuple(dict.fromkeys(row.lead_picture_id for row in rows if row.lead_picture_id))
+    shown = _by_id(pictures(leads, edition.language))
+    sections = _by_id(all_sections(edition.language))
+    return tuple(_card(row, sections, shown) for row in rows)
+
+
+def _card_rows(edition: EditionValue, ids: tuple[int, ...]) -> list[CardRow]:
     if not ids:
-        return ()
+        return []
     with reading(*(f"card:{story_id}" for story_id in ids)):
-        visible = Story.objects.filter(visible_to(NOBODY, now()), pk__in=ids, edition_id=edition.id)
-        rows = {story.pk: story for story in visible.only(*SHOWN_ON_CARDS)}
-    found = [rows[story_id] for story_id in ids if story_id in rows]
-    lead_ids = tuple(dict.fromkeys(story.lead_picture_id for story in found if story.lead_picture_id))
-    leads = {picture.id: picture for picture in pictures(lead_ids, edition.language)}
-    sections = _sections(edition.language)
-    return tuple(_card(story, sections, leads) for story in found)
+        rows = _by_id(CardRow(*row) for row in queries.CARDS(ids, edition.id, now()))
+    return [rows[story_id] for story_id in ids if story_id in rows]
 
 
 def list_page(edition: EditionValue, kind: str, list_id: int, *, before: str = "", size: int = PAGE) -> ListPage:
     """A page of a list by keyset: the `size` stories before a mark of an earlier page, else ValueError."""
+    which = (kind, list_id, edition.id)
     with reading(f"list:{kind}:{list_id}:{edition.id}"):
-        rows = Listing.objects.filter(list_kind=kind, list_id=list_id, edition_id=edition.id)
-        if before:
-            moment, story_id = read_mark(before)
-            rows = rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, story_id__lt=story_id))
-        found = list(rows.order_by("-published_at", "-story_id").values_list("story_id", "published_at")[: size + 1])
-        count = ListingCount.objects.filter(list_kind=kind, list_id=list_id, edition_id=edition.id)
-        total = count.values_list("stories", flat=True).first() or 0
+        found = queries.OLDER(*which, *read_mark(before), size=size) if before else queries.NEWEST(*which, size=size)
+        total = next((row[0] for row in queries.COUNT(*which)), 0)
     shown = found[:size]
     older = write_mark(shown[-1][1], shown[-1][0]) if len(found) > size else ""
     return ListPage(cards=cards(edition, tuple(row[0] for row in shown)), older=older, total=total)
@@ -213,22 +211,19 @@ def read_mark(mark: str) -> tuple[datetime, int]:
         raise ValueError("no moment") from error
 
 
-def _sections(language: str) -> dict[int, SectionValue]:
-    return {section.id: section for section in all_sections(language)}
-
-
-def _card(story: Story, sections: dict[int, SectionValue], leads: dict[int, PictureValue]) -> Card:
-    assert story.state == State.PUBLISHED
-    assert story.published_at is not None
-    assert story.changed_at is not None
+def _card(row: CardRow, sections: dict[Any, SectionValue], shown: dict[Any, PictureValue]) -> Card:
     return Card(
-        id=story.pk,
-        address=story.address,
-        headline=story.title_for_cards,
-        standfirst=story.standfirst,
-        kind=story.kind,
-        section=sections.get(story.section_id or 0),
-        picture=leads.get(story.lead_picture_id or 0),
-        published_at=story.published_at,
-        changed_at=story.changed_at,
+        id=row.id,
+        address=row.address,
+        headline=row.card_headline or row.headline,
+        standfirst=row.standfirst,
+        kind=row.kind,
+        section=sections.get(row.section_id),
+        picture=shown.get(row.lead_picture_id),
+        published_at=row.published_at,
+        changed_at=row.changed_at,
     )
+
+
+def _by_id(things: Iterable[Any]) -> dict[Any, Any]:
+    return {thing.id: thing for thing in things}

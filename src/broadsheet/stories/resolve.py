@@ -1,32 +1,28 @@
-"""From stored segments to what a page shows: each kind of reference resolved by one keyed read."""
+"""From stored segments to what a page shows, with what they name at hand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
-from broadsheet.mediabank.reads import PictureValue, pictures
-from broadsheet.people.reads import PersonValue, persons
-from broadsheet.stories.segments import references_of
+from broadsheet.mediabank.reads import PictureValue
+from broadsheet.people.reads import PersonValue
 from broadsheet.stories.values import Card, Segment
 
-ReadCards = Callable[[tuple[int, ...]], tuple[Card, ...]]
 
-
-def resolve_segments(segments: Iterable[dict[str, Any]], language: str, read_cards: ReadCards) -> tuple[Segment, ...]:
+def resolve_segments(
+    segments: Iterable[dict[str, Any]],
+    pictures: Mapping[int, PictureValue],
+    people: Mapping[int, PersonValue],
+    cards: Mapping[int, Card],
+) -> tuple[Segment, ...]:
     """The segments with their pictures, speakers and cards; what a reader may not see, or is gone, is left out."""
-    stored = list(segments)
-    wanted = references_of(stored)
-    by_id: dict[str, dict[Any, Any]] = {
-        "pictures": {item.id: item for item in pictures(tuple(sorted(wanted["pictures"])), language)},
-        "people": {item.id: item for item in persons(tuple(sorted(wanted["people"])), language)},
-        "cards": {item.id: item for item in read_cards(tuple(sorted(wanted["stories"])))},
-    }
-    resolved = (_resolve(segment, by_id) for segment in stored)
+    by_id: dict[str, Mapping[Any, Any]] = {"pictures": pictures, "people": people, "cards": cards}
+    resolved = (_resolve(segment, by_id) for segment in segments)
     return tuple(segment for segment in resolved if segment is not None)
 
 
-def _resolve(segment: dict[str, Any], by_id: dict[str, dict[Any, Any]]) -> Segment | None:
+def _resolve(segment: dict[str, Any], by_id: dict[str, Mapping[Any, Any]]) -> Segment | None:
     kind = segment["type"]
     if kind == "html":
         return Segment(type="html", html=Markup(segment["html"]))

@@ -151,6 +151,11 @@ def to_segments(blocks: Blocks) -> Segments:
     return _join_html(WRITERS[block["type"]](block["value"]) for block in blocks)
 
 
+def to_segments_of_clean(blocks: Blocks) -> Segments:
+    """The same segments, quicker, of blocks that a program wrote in whole paragraphs: nothing in them is cleaned."""
+    return _join_html(WRITERS[block["type"]](block["value"]) for block in number_quotes(plain_values(blocks)))
+
+
 def _join_html(segments: Iterable[dict[str, Any]]) -> Segments:
     joined: Segments = []
     for segment in segments:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from markupsafe import Markup
 
@@ -12,6 +14,41 @@ from broadsheet.people.reads import PersonValue
 
 NO_HTML = Markup()
 SUBHEAD = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+
+
+class CardRow(NamedTuple):
+    """The columns of a story that a card needs."""
+
+    id: int
+    address: str
+    headline: str
+    card_headline: str
+    standfirst: str
+    kind: str
+    section_id: int | None
+    lead_picture_id: int | None
+    published_at: datetime
+    changed_at: datetime
+
+
+class StoryRow(NamedTuple):
+    """The columns of a story that its page needs; what it names is ids, as they were at its publication."""
+
+    id: int
+    address: str
+    headline: str
+    standfirst: str
+    kind: str
+    dateline: str
+    section_id: int | None
+    lead_picture_id: int | None
+    lead_caption: str
+    published_at: datetime | None
+    changed_at: datetime | None
+    counterpart_key: UUID
+    body_segments: list[dict[str, Any]]
+    byline_ids: list[int]
+    topic_ids: list[int]
 
 
 @dataclass(frozen=True)

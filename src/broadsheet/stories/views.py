@@ -1,7 +1,6 @@
 """The story's page, and its preview on the desk."""
 
 from datetime import date
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils import translation
@@ -13,9 +12,10 @@ from broadsheet.editions.reads import EditionValue, all_editions
 from broadsheet.mediabank.views import for_the_newsroom
 from broadsheet.stories import slots
 from broadsheet.stories.models import Story
-from broadsheet.stories.reads import moved_story_at, story_at, story_page, story_value
+from broadsheet.stories.named import bylines_of, topics_of
+from broadsheet.stories.reads import moved_story_at, public_address, story_at, story_page, story_value
 from broadsheet.stories.segments import to_segments
-from broadsheet.stories.values import StoryValue
+from broadsheet.stories.values import StoryRow, StoryValue
 
 
 class Gone(Exception):
@@ -33,18 +33,23 @@ def story(
 
 def story_or_redirect(edition: EditionValue, path: str) -> HttpResponse:
     """The page of the story at a path within the edition, or the way to it; Http404 or Gone where there is none."""
-    story_id = story_at(edition.id, path)
-    if story_id is None:
-        moved_to = moved_story_at(edition, path)
-        if moved_to is None:
-            raise Http404
-        return HttpResponsePermanentRedirect(edition.path(moved_to))
-    value = story_page(edition, story_id)
+    value = story_page(edition, path)
     if value is None:
-        raise Gone
+        return _redirect_to_moved(edition, path)
     if value.address != path:
         return HttpResponsePermanentRedirect(edition.path(value.address))
     return _page(edition, value)
+
+
+def _redirect_to_moved(edition: EditionValue, path: str) -> HttpResponse:
+    """The way to a story that stands under another section; Gone where there was one here, Http404 else."""
+    story_id = story_at(edition.id, path)
+    if story_id is not None and public_address(story_id) is None:
+        raise Gone
+    moved_to = moved_story_at(edition, path)
+    if moved_to is None:
+        raise Http404
+    return HttpResponsePermanentRedirect(edition.path(moved_to))
 
 
 def preview_page(request: HttpRequest, story: Story) -> HttpResponse:
@@ -52,20 +57,20 @@ def preview_page(request: HttpRequest, story: Story) -> HttpResponse:
     edition = next((edition for edition in all_editions() if edition.id == story.edition_id), None)
     if edition is None:
         return HttpResponse(_("Choose an edition, and the preview appears."))
-    segments = to_segments(list(story.body.get_prep_value()))
-    bylines: Any = story.bylines
     with translation.override(edition.language):
-        value = story_value(
-            edition,
-            story,
-            segments,
-            tuple(byline.person_id for byline in bylines.all() if byline.person_id),
-            tuple(topic.pk for topic in story.topics.all()),
-        )
+        value = story_value(edition, _row_of(story))
         response = _page(edition, value, preview=True)
     response.content = for_the_newsroom(response.content)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _row_of(version: Story) -> StoryRow:
+    """The row that this version would have if it were published now."""
+    columns = {name: getattr(version, name) for name in StoryRow._fields}
+    named = {"byline_ids": bylines_of(version), "topic_ids": topics_of(version)}
+    segments = to_segments(list(version.body.get_prep_value()))
+    return StoryRow(**columns | named | {"id": version.pk or 0, "body_segments": segments})
 
 
 def _page(edition: EditionValue, value: StoryValue, *, preview: bool = False) -> HttpResponse:

@@ -128,6 +128,15 @@ def test_links_and_pipes_in_the_home_are_left_out_and_said(home: Home, tmp_path:
     assert not (empty.media / "outside").exists()
 
 
+def test_renditions_are_left_out_because_they_are_made_again(home: Home, tmp_path: Path, empty: Home) -> None:
+    (home.media / "renditions" / "ab").mkdir(parents=True)
+    (home.media / "renditions" / "ab" / "a-320.avif").write_bytes(b"a picture")
+    assert backup(home, tmp_path / "b.tar.gz").warnings == ()
+    restore(empty, tmp_path / "b.tar.gz")
+    assert (empty.media / "pictures").exists()
+    assert not (empty.media / "renditions").exists()
+
+
 def test_media_on_another_disk_behind_a_link_are_backed_up(home: Home, tmp_path: Path, empty: Home) -> None:
     home.media.rename(tmp_path / "big-disk")
     home.media.symlink_to(tmp_path / "big-disk")

@@ -23,10 +23,12 @@ from broadsheet.foundation import clock
 from broadsheet.foundation.home import Home
 from broadsheet.foundation.settings import SETTINGS, load_settings
 from broadsheet.foundation.triggers import drop_triggers, make_triggers
+from broadsheet.index.models import Entry
 from broadsheet.jobs.actions import run_soon
 from broadsheet.jobs.models import Worker
 from broadsheet.mail.actions import deliver_mail, queue_mail
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
+from tests.factories import Newsroom
 from tests.homes import ROOT, clean_environment
 from tests.unit.config.checking import SMTP, found
 
@@ -120,6 +122,15 @@ def test_a_missing_trigger_is_wrong() -> None:
         make_triggers()
     assert finding.is_wrong
     assert found(database.lacks_rules) == []
+
+
+@pytest.mark.database
+def test_stories_that_the_search_does_not_know_are_advice(newsroom: Newsroom) -> None:
+    newsroom.published()
+    assert found(database.index_is_not_right) == []
+    Entry.objects.all().delete()
+    (finding,) = found(database.index_is_not_right)
+    assert (finding.is_wrong, "does not know 1 story" in finding.what) == (False, True)
 
 
 @pytest.mark.database

@@ -31,6 +31,7 @@ def page_of(newsroom: Newsroom, slug: str = "about", body: str = "<p>We print.</
         ('<p><a href="mailto:a@example.org">b</a></p>', '<p><a href="mailto:a@example.org">b</a></p>'),
         ('<p><a href="javascript:x()">b</a> c</p>', "<p>b c</p>"),
         ('<p><a linktype="page" id="3">b</a></p>', "<p>b</p>"),
+        ('<p>the <i lang="ru">Листок</i></p>', '<p>the <i lang="ru">Листок</i></p>'),
         ("<p>a</p><script>x()</script><style>y</style>", "<p>a</p>"),
         ('<p>a</p><p>&nbsp;</p><h2> </h2><img src="x" onerror="y">', "<p>a</p>"),
     ],

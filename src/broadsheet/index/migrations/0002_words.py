@@ -24,11 +24,11 @@ POSTGRESQL = (
     "ALTER TABLE index_entry SET (toast_tuple_target = 128)",
     """
     CREATE FUNCTION index_find(sought tsquery, first_place bigint, last_place bigint, most integer)
-    RETURNS TABLE (place bigint, head text, body text) LANGUAGE sql STABLE
+    RETURNS SETOF bigint LANGUAGE sql STABLE
     SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off SET jit = off AS $$
-        SELECT e.place, e.head, e.body FROM index_entry e
-        WHERE e.words @@ sought AND e.place BETWEEN first_place AND last_place
-        ORDER BY e.place DESC LIMIT most
+        SELECT place FROM index_entry
+        WHERE words @@ sought AND place BETWEEN first_place AND last_place
+        ORDER BY place DESC LIMIT most
     $$
     """,
 )

@@ -1,0 +1,61 @@
+"""A WSGI application in a process of its own, asked over its standard input: `<times> <path>` a line."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.util import setup_testing_defaults
+
+App = Callable[..., Iterable[bytes]]
+
+
+def get(app: App, path: str) -> tuple[str, bytes]:
+    """Status and body of a page, through the whole application."""
+    environ: dict[str, Any] = {}
+    setup_testing_defaults(environ)
+    environ |= {"PATH_INFO": path.partition("?")[0], "QUERY_STRING": path.partition("?")[2], "HTTP_HOST": "localhost"}
+    statuses: list[str] = []
+    answer = app(environ, lambda status, headers, *_: statuses.append(status))
+    body = b"".join(answer)
+    if hasattr(answer, "close"):
+        answer.close()
+    return statuses[0], body
+
+
+def answer_questions(app: App) -> None:
+    """Until the input ends: ask the application that often for a page, and say how long that took, and its size."""
+    for line in sys.stdin:
+        times, path = line.split()
+        status, body = get(app, path)
+        begin = time.process_time()
+        for _time in range(int(times)):
+            get(app, path)
+        seconds = time.process_time() - begin
+        print(json.dumps({"status": status, "bytes": len(body), "seconds": seconds}), flush=True)
+
+
+class Asked:
+    """A module that runs `answer_questions`, as a process."""
+
+    def __init__(self, module: str, environment: dict[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def seconds_each(self, path: str, times: int) -> float:
+        """Seconds that a page takes; it must be there."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{times} {path}\n")
+        self.process.stdin.flush()
+        found = json.loads(self.process.stdout.readline())
+        assert found["status"].startswith("200"), (path, found)
+        self.bytes = found["bytes"]
+        return float(found["seconds"] / times)
+
+    def end(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(10)

@@ -1,0 +1,1 @@
+"""The same pages on plain Wagtail Pages, as one who knows Wagtail well would write them."""

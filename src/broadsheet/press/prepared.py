@@ -1,0 +1,95 @@
+"""Queries of public pages that are compiled once: Django's ORM takes longer to write most of them than to run them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Expression, QuerySet
+
+Row = tuple[Any, ...]
+
+
+class Slot(Expression):
+    """The place of a value in a compiled query: the argument's number, and the item's where that is a tuple."""
+
+    def __init__(self, argument: int, item: int = -1) -> None:
+        super().__init__()
+        self.argument, self.item = argument, item
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", (self,)
+
+    def value_in(self, values: tuple[Any, ...]) -> Any:
+        value = values[self.argument]
+        return _as_parameter(value if self.item < 0 else value[min(self.item, len(value) - 1)])
+
+
+@dataclass
+class Prepared:
+    """A query that is compiled once for each engine and size of its tuples, and then asked with other values.
+
+    `build` gets a slot for each value (a list of slots for a tuple, which must not be empty) and returns a
+    `values_list`; keywords go to it as they are. Calling it runs the query and returns all rows.
+    """
+
+    build: Callable[..., QuerySet[Any, Row]]
+    compiled: dict[Any, "_Compiled"] = field(default_factory=dict)
+
+    def __call__(self, *values: Any, **constants: Any) -> list[Row]:
+        sizes = tuple(_rounded(len(value)) if isinstance(value, tuple) else -1 for value in values)
+        wanted = (connection.vendor, sizes, *constants.items())
+        found = self.compiled.get(wanted)
+        if found is None:
+            slots = [_slots(argument, size) for argument, size in enumerate(sizes)]
+            found = self.compiled[wanted] = _compile(self.build(*slots, **constants))
+        return found.run(values)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    sql: str
+    parameters: tuple[Any, ...]
+    compiler: Any
+    converters: dict[int, Any]
+
+    def run(self, values: tuple[Any, ...]) -> list[Row]:
+        filled = [part.value_in(values) if isinstance(part, Slot) else part for part in self.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            rows = cursor.fetchall()
+        return [tuple(row) for row in self._converted(rows)] if self.converters else rows
+
+    def _converted(self, rows: list[Row]) -> Iterator[list[Any]]:
+        for row in map(list, rows):
+            for place, (converters, expression) in self.converters.items():
+                for convert in converters:
+                    row[place] = convert(row[place], expression, connection)
+            yield row
+
+
+def _compile(queryset: QuerySet[Any, Row]) -> _Compiled:
+    compiler: Any = queryset.query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    columns = [column for column, *_rest in compiler.select]
+    return _Compiled(sql, tuple(parameters), compiler, compiler.get_converters(columns))
+
+
+def _slots(argument: int, size: int) -> Slot | list[Slot]:
+    return Slot(argument) if size < 0 else [Slot(argument, item) for item in range(size)]
+
+
+def _rounded(size: int) -> int:
+    """The next power of two, so that there are few variants; the last value is asked again for what is left over."""
+    assert size, "an empty tuple is no question"
+    return 1 << (size - 1).bit_length()
+
+
+def _as_parameter(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
