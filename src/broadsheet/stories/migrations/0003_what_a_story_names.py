@@ -16,7 +16,7 @@ def fill_in(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stories', '0001_initial'),
+        ('stories', '0002_lists_of_kinds'),
     ]
 
     operations = [
