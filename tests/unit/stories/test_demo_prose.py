@@ -55,7 +55,8 @@ def test_twelve_russian_stories_have_a_counterpart() -> None:
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story['edition']} {story['key']}")
 def test_a_story_is_whole(story: dict[str, Any]) -> None:
-    assert 300 <= len(words_of({**story, "standfirst": ""})) <= 900
+    assert len(words_of(story)) >= 300
+    assert len(words_of({**story, "standfirst": ""})) <= 900
     quotes = [block for block in story["body"] if block["type"] == "quote"]
     assert len(quotes) >= (10 if story["kind"] == "in-brief" else 3)
     assert all(block["speaker"] for block in quotes)
