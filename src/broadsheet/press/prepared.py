@@ -77,7 +77,9 @@ def _compile(built: QuerySet[Any, Row] | list[QuerySet[Any, Row]]) -> _Compiled:
     written = [compiler.as_sql() for compiler in compilers]
     columns = [column for column, *_rest in compilers[0].select]
     parameters = tuple(parameter for _sql, more in written for parameter in more)
-    return _Compiled(_together([sql for sql, _ in written]), parameters, compilers[0], compilers[0].get_converters(columns))
+    return _Compiled(
+        _together([sql for sql, _ in written]), parameters, compilers[0], compilers[0].get_converters(columns)
+    )
 
 
 def _together(statements: list[str]) -> str:

@@ -22,7 +22,7 @@ ACCEPTED = {
 }
 
 
-@pytest.mark.parametrize("accepted, is_compressed", ACCEPTED.items(), ids=ACCEPTED)
+@pytest.mark.parametrize(("accepted", "is_compressed"), ACCEPTED.items(), ids=ACCEPTED)
 def test_a_page_is_compressed_for_whoever_takes_that(
     newsroom: Newsroom, reader: Client, accepted: str, is_compressed: bool
 ) -> None:

@@ -11,7 +11,9 @@ from broadsheet.newsfeed.demo import FOLDER as BRIEFS
 from broadsheet.stories.demo import FOLDER
 from broadsheet.stories.models import Kind
 
-STORIES: list[dict[str, Any]] = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
+STORIES: list[dict[str, Any]] = [
+    tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))
+]
 EDITIONS = {"en": 60, "ru": 20}
 SHARED_WORDS = 8
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -37,7 +39,7 @@ def named(edition: str) -> list[dict[str, Any]]:
     return [story for story in STORIES if story["edition"] == edition]
 
 
-@pytest.mark.parametrize("edition, most", EDITIONS.items())
+@pytest.mark.parametrize(("edition", "most"), EDITIONS.items())
 def test_there_are_as_many_stories_as_promised(edition: str, most: int) -> None:
     assert len(named(edition)) == most
 
@@ -60,7 +62,9 @@ def test_a_story_is_whole(story: dict[str, Any]) -> None:
     quotes = [block for block in story["body"] if block["type"] == "quote"]
     assert len(quotes) >= (10 if story["kind"] == "in-brief" else 3)
     assert all(block["speaker"] for block in quotes)
-    assert story["headline"] and story["standfirst"] and story["bylines"]
+    assert story["headline"]
+    assert story["standfirst"]
+    assert story["bylines"]
     kinds = {block["type"] for block in story["body"]}
     assert story["kind"] != "gallery" or "gallery" in kinds
     assert story["kind"] != "live" or "timeline" in kinds
