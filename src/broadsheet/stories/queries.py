@@ -22,14 +22,12 @@ STORY_AT = Prepared(
 )
 
 
-def _card_rows(why: int, when: Any, **which: Any) -> QuerySet[Story, Any]:
+def _card_rows(why: int, when: Any, **which: Any) -> Any:
     seen = Story.objects.filter(visible_to(NOBODY, when), **which).order_by()
     return seen.annotate(why=Value(why)).values_list("why", "edition_id", *CardRow._fields)
 
 
-def _newest_cards(
-    why: int, when: Any, kind: ListKind, list_id: Any, edition_id: Any, most: int
-) -> QuerySet[Story, Any]:
+def _newest_cards(why: int, when: Any, kind: ListKind, list_id: Any, edition_id: Any, most: int) -> Any:
     listed = _card_rows(why, when, listings__list_kind=kind, listings__list_id=list_id, listings__edition_id=edition_id)
     return listed.order_by("-listings__published_at", "-listings__story_id")[:most]
 
