@@ -16,6 +16,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
 from tests.contracts.conftest import FORMER, Site
@@ -103,6 +104,14 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
         "topic": ["/topics/lusvik-port/", "/ru/topics/railways/"],
         "person": ["/people/joren-velk/", "/ru/people/aglaya-verestova/"],
         "section-feed": ["/economy/rss.xml", "/ru/culture/rss.xml"],
+        "subscribe": ["/subscribe/", "/ru/subscribe/"],
+        "mediabank": ["/mediabank/", "/ru/mediabank/", "/mediabank/?before=3"],
+        "report-error": ["/-/report/1/", "/ru/-/report/1/", "/-/report/999999/"],
+        "report-thanks": ["/-/report/thanks/", "/ru/-/report/thanks/"],
+        "offline": ["/-/offline/", "/ru/-/offline/"],
+        "offline-script": ["/-/offline.js"],
+        "gallery-of-parts": ["/-/gallery/", "/-/gallery/card/"],
+        "rendition": [f"/media/{name_of(str(picture.shown.name), 320, 'webp')}" for picture in pictures[:6]],
         "section": ["/economy/", "/ru/opinion/", "/about/", "/ru/privacy/"],
         "story": [*stories, *(day.sub(bad, story) for story in stories[:6] for bad in DAYS), alive.withdrawn],
         "elsewhere": [

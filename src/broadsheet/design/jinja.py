@@ -47,6 +47,7 @@ def environment() -> Environment:
             "as_script": words.as_script,
             "quoted": words.quoted,
             "iso": words.iso,
+            "combined": lambda first, second: {**first, **second},
         }
     )
     found.filters.update(_filters)

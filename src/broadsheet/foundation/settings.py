@@ -79,6 +79,7 @@ SETTINGS: tuple[Setting, ...] = (
         "mail", "folder", "Where mail goes: “folder” (the mailbox in the home) or “smtp”.", _one_of("folder", "smtp")
     ),
     Setting("mail_from", "desk@localhost", "The sender of the newsroom's mail."),
+    Setting("mail_to_desk", "", "Where readers' reports of errors go; empty: to the sender of the newsroom's mail."),
     Setting("smtp_host", "localhost", "The mail server."),
     Setting("smtp_port", 587, "The mail server's port.", _between(1, 65535)),
     Setting("smtp_user", "", "The user at the mail server; empty: no log-in."),

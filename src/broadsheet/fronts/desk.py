@@ -273,7 +273,7 @@ class BreakingPage(PageOfFront):
 
     def _word(self) -> str:
         with translation.override(self.edition.language):
-            return _("Breaking news")
+            return _("Breaking")
 
 
 class FrontsMenuItem(MenuItem):

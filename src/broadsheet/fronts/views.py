@@ -1,5 +1,6 @@
 """The front page, the fronts of sections, topics and persons, and what is said where there is no page."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import DisallowedHost
@@ -8,6 +9,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from broadsheet.design.jinja import render
+from broadsheet.design.styles import style_hash
 from broadsheet.editions.names import Localized
 from broadsheet.editions.pages import (
     edition_of,
@@ -83,6 +86,24 @@ def subscribe(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         path="/subscribe/",
         alternates=editions_as_alternates("/subscribe/"),
     )
+
+
+@edition_page
+def offline(request: HttpRequest, edition: EditionValue) -> HttpResponse:
+    """What a browser shows that has no connection: it keeps this page from an earlier visit."""
+    title, sentence = _("No connection"), _("This page could not be reached. It opens when you are connected again.")
+    return render_page(edition, "fronts/message.jinja", title=title, path="", sentence=sentence)
+
+
+@public_page
+def offline_script(request: HttpRequest) -> HttpResponse:
+    """The service worker: it keeps each edition's offline page, and shows it where the network fails; nothing else."""
+    here = edition_of(request, "").host
+    pages = {edition.path("/"): edition.path("/-/offline/") for edition in all_editions() if edition.host == here}
+    script = render("fronts/offline.js.jinja", pages=json.dumps(pages), version=style_hash())
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
 
 
 @edition_page

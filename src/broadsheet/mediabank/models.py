@@ -107,4 +107,9 @@ class PictureUse(models.Model):
                 name="mediabank_use_shows_only_public",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["used_by", "used_by_id"], name="mediabank_use_by")]
+        indexes: ClassVar = [
+            models.Index(fields=["used_by", "used_by_id"], name="mediabank_use_by"),
+            models.Index(
+                fields=["edition_id", "-picture"], name="mediabank_use_seen", condition=models.Q(is_public=True)
+            ),
+        ]

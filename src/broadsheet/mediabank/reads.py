@@ -1,5 +1,6 @@
 """Reads of pictures, each with its keys."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from broadsheet.mediabank.models import Picture, PictureText, PictureUse
 from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, widths_of
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
-from broadsheet.press.render import keyed
+from broadsheet.press.render import keyed, reading
 
 COLUMNS = (
     "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
@@ -25,6 +26,7 @@ KEYS = declare(
     ),
     Key("picture-file:{shown}", on=Picture, columns=("shown",)),
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
+    Key("mediabank:{edition_id}", on=PictureUse, columns=("is_public", "picture_id")),
     Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
 )  # fmt: skip
 TEXTS = ("texts__language", "texts__caption", "texts__alt")
@@ -123,6 +125,34 @@ def public_uses(picture_id: int, edition_id: int) -> tuple[UseValue, ...]:
     """The published stories of an edition in which a picture stands, the newest first."""
     rows = PictureUse.objects.filter(picture_id=picture_id, edition_id=edition_id, is_public=True).order_by("-pk")[:50]
     return tuple(UseValue(title=row.title, address=row.address) for row in rows)
+
+
+PAGE = 24
+
+
+@dataclass(frozen=True)
+class PicturesPage:
+    """Pictures of an edition, those that came in last first; `older` is the mark of the next page, empty at the end."""
+
+    pictures: tuple[PictureValue, ...]
+    older: str
+
+
+def newest_pictures(edition_id: int, language: str, before: str = "") -> PicturesPage:
+    """The pictures that an edition's readers see, or those before a mark of an earlier page, else ValueError."""
+    with reading(f"mediabank:{edition_id}"):
+        rows = PictureUse.objects.filter(edition_id=edition_id, is_public=True)
+        if before:
+            rows = rows.filter(picture_id__lt=_read_mark(before))
+        found = list(rows.order_by("-picture_id").values_list("picture_id", flat=True).distinct()[: PAGE + 1])
+    shown = tuple(found[:PAGE])
+    return PicturesPage(pictures(shown, language), str(shown[-1]) if len(found) > PAGE else "")
+
+
+def _read_mark(mark: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,17}", mark, flags=re.ASCII):
+        raise ValueError("no mark of a picture")
+    return int(mark)
 
 
 @keyed(lambda picture_id: [f"picture:{picture_id}:uses"])

@@ -14,6 +14,7 @@ from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank.reads import (
     file_is_public,
     is_public,
+    newest_pictures,
     pictures,
     public_uses,
     rendition_for_readers,
@@ -25,7 +26,27 @@ from broadsheet.press.pages import public_page
 
 SHOWN_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{24}\.(jpg|png)", re.ASCII)
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+HERE = "/mediabank/"
 FOR_EVER, FOR_THE_NEWSROOM = "public, max-age=31536000, immutable", "private, max-age=3600"
+
+
+@edition_page
+def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
+    """The pictures that the edition's readers see, those that came in last first."""
+    try:
+        before = request.GET.get("before", "")  # bytes that are no text are a ValueError, too
+        page = newest_pictures(edition.id, edition.language, before)
+    except ValueError:
+        raise Http404 from None
+    return render_page(
+        edition,
+        "mediabank/front.jinja",
+        title=f"{_('Mediabank')} – {edition.name}",
+        description=_("Every picture with its creator, its licence and the stories in which it stands."),
+        path=f"{HERE}?before={before}" if before else HERE,
+        alternates=() if before else editions_as_alternates(HERE),
+        page=page,
+    )
 
 
 @edition_page

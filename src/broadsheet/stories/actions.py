@@ -7,6 +7,7 @@ from datetime import datetime
 from time import sleep
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -18,6 +19,7 @@ from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at, run_soon
+from broadsheet.mail.actions import queue_mail
 from broadsheet.stories.access import access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
@@ -313,6 +315,20 @@ def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
         named -= set(story.references.values_list("target_id", flat=True))
     if named and Story.objects.filter(pk__in=named).exclude(visible_to(by, now())).exists():
         raise Refused("story.card", _("The body shows a card of a story that you may not read. Choose another for it."))
+
+
+@transaction.atomic
+def report_error(*, headline: str, address: str, text: str, mail: str) -> None:
+    """Send the desk what a reader reports of an error in a story; `address` is the whole one, `mail` the reader's."""
+    to = settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from")
+    reader = mail or _("The reader left no address.")
+    queue_mail(
+        to=to,
+        subject=_("Error reported: %(headline)s") % {"headline": " ".join(headline.split())},
+        text=f"{address}\n\n{text}\n\n{reader}\n",
+        reply_to=mail,
+        purpose="error-report",
+    )
 
 
 def _refuse_locked(story: Story, by: Person | None) -> None:

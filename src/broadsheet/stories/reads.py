@@ -63,6 +63,14 @@ def public_address(story_id: int) -> str | None:
     return address
 
 
+@keyed(lambda edition, story_id: [f"story:{story_id}"])
+def named_story(edition: EditionValue, story_id: int) -> tuple[str, str] | None:
+    """Headline and address of a story that the edition's readers may see now; None if they may not."""
+    visible = Story.objects.filter(visible_to(NOBODY, now()), pk=story_id, edition_id=edition.id)
+    found: tuple[str, str] | None = visible.values_list("headline", "address").first()
+    return found
+
+
 def moved_story_at(edition: EditionValue, path: str) -> str | None:
     """The canonical address of a story that is asked for under another section than the one it was published in."""
     found = re.fullmatch(r"/[a-z0-9-]+(/\d{4}/\d{2}/\d{2}/[a-z0-9-]+/)", path)

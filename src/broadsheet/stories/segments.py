@@ -153,7 +153,7 @@ def to_segments(blocks: Blocks) -> Segments:
 
 def to_segments_of_clean(blocks: Blocks) -> Segments:
     """The same segments, quicker, of blocks that a program wrote in whole paragraphs: nothing in them is cleaned."""
-    return _join_html(WRITERS[block["type"]](block["value"]) for block in number_quotes(plain_values(blocks)))
+    return _join_html(WRITERS[block["type"]](block["value"]) for block in name_subheads(number_quotes(plain_values(blocks))))
 
 
 def _join_html(segments: Iterable[dict[str, Any]]) -> Segments:
@@ -193,7 +193,8 @@ def _write_table(value: dict[str, Any]) -> dict[str, Any]:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return _html(f'<div class="table" tabindex="0">{table}</div>')
+    named = f' role="region" aria-label="{escape(value["caption"])}"' if value.get("caption") else ""
+    return _html(f'<div class="table" tabindex="0"{named}>{table}</div>')
 
 
 def _write_quote(value: dict[str, Any]) -> dict[str, Any]:

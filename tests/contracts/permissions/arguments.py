@@ -48,6 +48,8 @@ ANYWHERE: dict[str, object] = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "name": "ab/0123456789abcdef01234567.jpg",
+    "part": "card",
+    "story_id": 1,
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
 
@@ -57,7 +59,7 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     if of == "-":
         return ANYWHERE
     thing = stage.thing(of)
-    values = {**ANYWHERE, "pk": thing.pk, "object_id": thing.pk, "mail_id": thing.pk}
+    values = {**ANYWHERE, "pk": thing.pk, "object_id": thing.pk, "mail_id": thing.pk, "story_id": thing.pk}
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Story):
         values |= _of_story(thing)

@@ -25,7 +25,9 @@ COMMAND_LINE = {
     "config.demo",
 }
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
-WITHIN_AN_ACTION = {"stories.actions", "stories.uses", "newsfeed.actions", "mail.actions"}
+WITHIN_AN_ACTION = {
+    "stories.actions", "stories.uses", "stories.due", "newsfeed.actions", "mail.actions", "mediabank.actions",
+}  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
 WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
@@ -44,13 +46,27 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "jobs.enlist": ("the same", WORKER),
     "jobs.dismiss": ("the same", WORKER),
     "jobs.prune_finished": ("the same", WORKER),
-    "mail.queue_mail": ("called by Django's mail functions, with what the program itself wrote", {"mail.backend"}),
+    "mail.queue_mail": (
+        "called by Django's mail functions, with what the program itself wrote, and for a reader's report",
+        {"mail.backend", "stories.actions"},
+    ),
     "mail.deliver_mail": ("a job; it sends what is queued, to whom it is queued for", set()),
     "mail.try_again": ("a job: the same, later", set()),
     "mail.send_again": ("the mailbox's page asks for mailbox.read before it calls it", {"desk.mailbox"}),
     "mediabank.set_picture_uses": ("book-keeping within a story's action, which has asked", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
+    "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),
+    "index.remove": ("the same", {"stories.indexing"}),
+    "stories.fill_index": ("a job: lets the search know what is public already", {"stories.due"}),
+    "stories.ask_for_index": (
+        "hands that job in, when the worker starts and when the operator adds an archive",
+        {"config.processes.worker", "config.commands.demo"},
+    ),
+    "stories.report_error": (
+        "a reader's own words to the desk, by mail; how many in an hour is bounded",
+        {"stories.report_views"},
+    ),
     "stories.publish_what_is_due": (
         "a job: publishes only what somebody with the right has scheduled",
         {"stories.due"},

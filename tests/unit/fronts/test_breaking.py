@@ -31,7 +31,7 @@ def test_it_stands_at_the_top_of_the_fronts_of_its_edition_alone(newsroom: Newsr
     with stopped_at(NOON):
         story = newsroom.published(topics=[newsroom.topic])
         set_breaking(newsroom.chief, newsroom.english.pk, "  Port\u200b closed\n <b>now</b> ")
-    said = ("Breaking news", "Port closed &lt;b&gt;now&lt;/b&gt;")
+    said = ("Breaking", "Port closed &lt;b&gt;now&lt;/b&gt;")
     for address in ("/", "/world/", "/culture/", "/?before=5-5", "/world/?before=5-5"):
         assert line_at(address) == said, address
     for address in ("/ru/", "/ru/world/", story.address, "/topics/the-port/", "/people/ann-writer/", "/newsfeed/"):

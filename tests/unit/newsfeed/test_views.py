@@ -97,7 +97,7 @@ def test_a_brief_has_a_page_that_can_be_passed_on(newsroom: Newsroom, reader: Cl
     assert f'<link rel="canonical" href="http://localhost:8000{brief.address}">' in page
     assert '<meta property="og:image"' in page
     assert "<title>Cod opened at 62 crowns. Cod opened at 62 crowns. Cod opened at 62 crowns. Cod…</title>" in page
-    rail = page.split('<aside class="newsfeed-rail"')[1].split("</aside>")[0]
+    rail = page.split('<aside class="rail"')[1].split("</aside>")[0]
     assert other.headline in rail
     assert brief.text not in rail
     assert brief.address in get(reader, "/sitemap.xml")
@@ -148,7 +148,7 @@ def test_a_story_has_the_newest_beside_it_without_itself(newsroom: Newsroom, rea
     brief = brief_of(newsroom)
     story = newsroom.published(headline="The story itself")
     edition = all_editions()[0]
-    value = story_page(edition, story.pk)
+    value = story_page(edition, story.address)
     assert value is not None
     rail = newest_beside(edition, value)
     assert brief.text in rail

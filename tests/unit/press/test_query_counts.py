@@ -23,17 +23,17 @@ MOST = {
     "feed": 6,
     "section feed": 6,
     "second page": 9,
-    "story": 15,
+    "story": 8,
     "search form": 3,
     "search": 7,
     "search for nothing": 4,
-    "moved story": 5,
+    "moved story": 6,
     "picture": 6,
     "picture under another name": 3,
     "withdrawn story": 3,
     "nothing": 3,
     "no section": 3,
-    "no slash": 15,
+    "no slash": 8,
 }
 MOST_OF_THE_SITE = {"sitemap": 9, "robots": 0, "health": 1, "media": 2, "rendition": 3}
 

@@ -38,7 +38,7 @@ def test_an_empty_search_shows_the_form_only(newsroom: Newsroom, reader: Client)
         text = page(reader, query)
         assert 'class="search-form"' in text
         assert "search-count" not in text
-        assert "search-hit" not in text
+        assert 'class="card search-hit"' not in text
 
 
 def test_a_story_is_found_by_its_words_which_are_marked(newsroom: Newsroom, reader: Client) -> None:

@@ -98,6 +98,10 @@ def test_words_of_html_are_parted_as_readers_see_them(html: str, words: str) -> 
     assert words_of([{"type": "html", "html": html}]) == words
 
 
+def handed_in() -> int:
+    return DBTaskResult.objects.filter(task_path__endswith=".fill_index").count()
+
+
 def test_an_index_that_is_not_right_is_noticed_and_put_right(newsroom: Newsroom) -> None:
     stories = [newsroom.published(headline=f"Harbour {number}") for number in range(4)]
     assert wrong_in_index() == set()
@@ -107,7 +111,7 @@ def test_an_index_that_is_not_right_is_noticed_and_put_right(newsroom: Newsroom)
     Story.objects.filter(pk=stories[2].pk).update(live=False, state="withdrawn")
     assert wrong_in_index() == {story.pk for story in stories[:3]}
     assert ask_for_index()
-    assert DBTaskResult.objects.get().task_path.endswith("fill_index")
+    assert handed_in() == 1
     assert fill_index(2) == 1
     assert fill_index(2) == 0
     assert wrong_in_index() == set()
@@ -120,7 +124,7 @@ def test_the_job_hands_itself_in_again_while_something_is_left(
     newsroom.published()
     monkeypatch.setattr(actions, "fill_index", lambda: 7)
     assert fill_index_job.call() == 7
-    assert DBTaskResult.objects.count() == 1
+    assert handed_in() == 1
     monkeypatch.setattr(actions, "fill_index", lambda: 0)
     assert fill_index_job.call() == 0
-    assert DBTaskResult.objects.count() == 1
+    assert handed_in() == 1

@@ -120,7 +120,7 @@ def test_the_front_leads_to_all_older_stories(newsroom: Newsroom, reader: Client
             if path == "/":
                 break
         assert path == "/"
-        assert sorted(map(int, seen)) == list(range(41))
+        assert set(map(int, seen)) == set(range(41))
 
 
 BROKEN = [

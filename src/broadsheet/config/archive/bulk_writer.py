@@ -1,11 +1,12 @@
 """Writes pieces as published stories, many in one transaction: the rows that publishing each by its action would leave.
 
-Left out is what only tells how a story came to be: revisions and the desk's log. Whoever edits such a story at the desk
-begins its first revision.
+Left out is what only tells how a story came to be: revisions and the desk's log (whoever edits such a story at the desk
+begins its first revision); and what the search knows of them, which a job makes as for every story that it lacks.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,10 +21,21 @@ from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.slugs import to_slug
 from broadsheet.mediabank.models import PictureUse
+from broadsheet.newsfeed.models import FeedItem, ItemKind
 from broadsheet.people.models import Person, PersonText, PersonUse
 from broadsheet.stories.addresses import path_of
 from broadsheet.stories.events import StoryPublished
-from broadsheet.stories.models import Address, Byline, Listing, ListKind, State, Story, StoryReference
+from broadsheet.stories.models import (
+    KIND_NUMBERS,
+    Address,
+    Byline,
+    Kind,
+    Listing,
+    ListKind,
+    State,
+    Story,
+    StoryReference,
+)
 from broadsheet.stories.segments import References, references_of, to_segments_of_clean
 
 COUNT_UP = (
@@ -31,6 +43,7 @@ COUNT_UP = (
     'ON CONFLICT ("list_kind", "list_id", "edition_id") '
     'DO UPDATE SET "stories" = "stories_listingcount"."stories" + excluded."stories"'
 )
+ADD_DAY = 'INSERT INTO "newsfeed_feedday" ("edition_id", "day") VALUES (%s, %s) ON CONFLICT DO NOTHING'
 
 
 @transaction.atomic
@@ -61,7 +74,7 @@ class StoryWriter:
         self.tables: dict[Any, Table] = {
             model: Table(model)
             for model in (
-                Story, Address, Byline, Listing, StoryReference, PictureUse, PersonUse,
+                Story, Address, Byline, Listing, FeedItem, StoryReference, PictureUse, PersonUse,
                 Story.topics.through, Story.further_sections.through,
             )
         }  # fmt: skip
@@ -82,6 +95,10 @@ class StoryWriter:
         self.tables[Story].add(row for _piece, row, _named in prepared)
         for model, make in ROWS.items():
             self.tables[model].add(row for part in prepared for row in make(*part))
+        days = [self._day(piece) for piece, _row, _named in prepared]
+        self.tables[FeedItem].add(_feed_item(row, day) for (_piece, row, _named), day in zip(prepared, days, strict=True))
+        with connection.cursor() as cursor:
+            cursor.executemany(ADD_DAY, [(self.ground.edition, day) for day in sorted(set(days))])
         self._count_up(row for part in prepared for row in _listings(*part))
         for story_id in ids:
             announce(StoryPublished(story_id=story_id, edition_id=self.ground.edition, is_first=True))
@@ -134,6 +151,10 @@ class StoryWriter:
             if not Address.objects.filter(edition_id=self.ground.edition, path=path).exists():
                 yield path
 
+    def _day(self, piece: Piece) -> date:
+        """The edition's own day of its publication."""
+        return piece.moment.astimezone(self.zone).date()
+
     def _path(self, piece: Piece, attempt: int) -> str:
         return path_of(piece.section[1], piece.moment.astimezone(self.zone), to_slug(piece.headline), attempt)
 
@@ -147,12 +168,20 @@ def _listings(piece: Piece, row: Row, named: References) -> Iterator[Row]:
     common = {"edition_id": row["edition_id"], "story_id": row["id"], "published_at": row["published_at"]}
     places = [
         (ListKind.EDITION.value, row["edition_id"]),
+        (ListKind.KIND.value, KIND_NUMBERS[Kind(piece.kind)]),
         *((ListKind.SECTION.value, section) for section in (piece.section[0], *piece.further)),
         *((ListKind.TOPIC.value, topic) for topic in piece.topics),
         *((ListKind.PERSON.value, person) for person in piece.bylines),
     ]
     for kind, list_id in sorted(places):
         yield {**common, "list_kind": kind, "list_id": list_id}
+
+
+def _feed_item(row: Row, day: date) -> Row:
+    return {
+        "kind": ItemKind.STORY.value, "story_id": row["id"], "edition_id": row["edition_id"],
+        "section_id": row["section_id"], "published_at": row["published_at"], "day": day.isoformat(),
+    }  # fmt: skip
 
 
 def _picture_uses(piece: Piece, row: Row, named: References) -> Iterator[Row]:

@@ -55,10 +55,12 @@ def run(args: Namespace) -> int:
 
 def _add_archive(stories: int) -> None:
     from broadsheet.config.archive.adding import add_archive, demo_ground
+    from broadsheet.stories.actions import ask_for_index
 
     ground = demo_ground()
     _say(f"Adding what is missing of an archive of {stories:,} stories ...")
     added = add_archive(ground, stories, _say)
+    ask_for_index()
     _say(f"The archive has {stories:,} stories; {added:,} were added." if added else "The archive is there already.")
 
 

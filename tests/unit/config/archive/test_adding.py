@@ -19,6 +19,7 @@ from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank.models import Picture, PictureUse
+from broadsheet.newsfeed.models import FeedDay, FeedItem
 from broadsheet.people.models import Person, PersonUse
 from broadsheet.stories.actions import begin_story, publish_revision
 from broadsheet.stories.models import Address, Byline, Listing, ListingCount, Story, StoryReference
@@ -71,7 +72,7 @@ def state() -> dict[str, Any]:
     """All rows that stories leave, with keys of stories in place of ids; and every page that shows them."""
     names: dict[Any, str] = {pk: key.hex for pk, key in Story.objects.values_list("pk", "counterpart_key")}
     found: dict[str, Any] = {}
-    for model in (Story, Address, Byline, Listing, ListingCount, StoryReference, PictureUse, PersonUse,
+    for model in (Story, Address, Byline, Listing, ListingCount, FeedItem, FeedDay, StoryReference, PictureUse, PersonUse,
                   Story.topics.through, Story.further_sections.through):  # fmt: skip
         columns = [field.attname for field in model._meta.concrete_fields if field.attname not in NOT_COMPARED]
         rows = [dict(zip(columns, row, strict=True)) for row in model._default_manager.values_list(*columns)]
@@ -96,7 +97,7 @@ def page_without_ids(path: str) -> bytes:
 
 
 def addresses() -> list[str]:
-    fixed = ["/", "/world/", "/economy/", "/culture/", "/rss.xml", "/world/rss.xml", "/sitemap.xml"]
+    fixed = ["/", "/world/", "/economy/", "/culture/", "/rss.xml", "/world/rss.xml", "/sitemap.xml", "/newsfeed/"]
     people = PersonUse.objects.values_list("person__slug", flat=True).distinct()
     return [
         *fixed,
