@@ -156,13 +156,15 @@ def _refuse_older(front: Front, version: int) -> None:
 
 def _refuse_pins(by: Person, edition_id: int, story_ids: set[int]) -> None:
     """A pin shows a headline on the desk: nobody pins a story that they may not read, or one of another edition."""
-    readable = Story.objects.filter(visible_to(by, now()), pk__in=story_ids, edition_id=edition_id)
-    if readable.count() != len(story_ids):
-        raise Refused(
-            "pin.story",
-            _("A pinned story is of another edition, or you may not read it. Choose another for it."),
-            _("The front stands as it did."),
-        )
+    readable = {story.pk: story for story in Story.objects.filter(visible_to(by, now()), pk__in=story_ids)}
+    foreign = [str(story) for story in readable.values() if story.edition_id != edition_id]
+    sentences = [
+        _("“%(story)s” is a story of another edition. Choose another for it.") % {"story": one} for one in foreign
+    ]
+    if len(readable) < len(story_ids):
+        sentences.append(_("A pinned story is there no more, or you may not read it. Choose another for it."))
+    if sentences:
+        raise Refused("pin.story", " ".join(sentences), _("The front stands as it did."))
 
 
 def _write(front: Front, plan: Plan) -> None:

@@ -41,11 +41,10 @@ PANELS = ObjectList(
             heading=gettext_lazy("Containers, from the top of the front"),
             label=gettext_lazy("container"),
             panels=[
-                FieldRowPanel([FieldPanel("look"), FieldPanel("title"), FieldPanel("most")]),
-                FieldRowPanel(
-                    [FieldPanel("rule"), FieldPanel("section", widget=Select), FieldPanel("topic", widget=Select)]
-                ),
+                FieldRowPanel([FieldPanel("look"), FieldPanel("rule")]),
+                FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("topic", widget=Select)]),
                 FieldPanel("kinds"),
+                FieldRowPanel([FieldPanel("title"), FieldPanel("most")]),
                 InlinePanel(
                     "pins",
                     heading=gettext_lazy("Pinned stories, which stand first"),
@@ -171,7 +170,7 @@ class ArrangeFront(PageOfFront):
         return f"//{self.edition.host}{within}" if self.edition.host else within
 
     def _answer(self, form: Any, shown: Front, version: int, *, is_default: bool = False) -> HttpResponseBase:
-        self.page_title = str(shown)
+        self.page_title = str(shown) if shown.section else f"{shown} – {_('Front page')}"
         panel = PANELS.get_bound_panel(instance=shown, request=self.request, form=form)
         says = [self.zone_words, _("The last container shows the newest, so that readers find every story.")]
         if is_default:
@@ -186,7 +185,7 @@ class ArrangeFront(PageOfFront):
                 here=self.request.path,
                 words={
                     "again": _("Open it as it stands now"),
-                    "reset": _("Give up this arrangement: the front stands as by default"),
+                    "reset": "" if is_default else _("Give up this arrangement: the front stands as by default"),
                 },
                 submit_button_label=_("Arrange the front"),
                 submit_button_active_label=_("Arranging…"),

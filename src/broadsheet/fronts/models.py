@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Length
 from django.db.models.lookups import LessThanOrEqual
 from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -44,7 +45,7 @@ class KindsField(models.JSONField):
             choices=Kind.choices,
             required=False,
             empty_value=[],
-            label=kwargs.get("label") or self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             widget=CheckboxSelectMultiple,
         )

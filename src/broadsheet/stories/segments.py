@@ -153,7 +153,9 @@ def to_segments(blocks: Blocks) -> Segments:
 
 def to_segments_of_clean(blocks: Blocks) -> Segments:
     """The same segments, quicker, of blocks that a program wrote in whole paragraphs: nothing in them is cleaned."""
-    return _join_html(WRITERS[block["type"]](block["value"]) for block in name_subheads(number_quotes(plain_values(blocks))))
+    return _join_html(
+        WRITERS[block["type"]](block["value"]) for block in name_subheads(number_quotes(plain_values(blocks)))
+    )
 
 
 def _join_html(segments: Iterable[dict[str, Any]]) -> Segments:

@@ -96,7 +96,9 @@ class StoryWriter:
         for model, make in ROWS.items():
             self.tables[model].add(row for part in prepared for row in make(*part))
         days = [self._day(piece) for piece, _row, _named in prepared]
-        self.tables[FeedItem].add(_feed_item(row, day) for (_piece, row, _named), day in zip(prepared, days, strict=True))
+        self.tables[FeedItem].add(
+            _feed_item(row, day) for (_piece, row, _named), day in zip(prepared, days, strict=True)
+        )
         with connection.cursor() as cursor:
             cursor.executemany(ADD_DAY, [(self.ground.edition, day) for day in sorted(set(days))])
         self._count_up(row for part in prepared for row in _listings(*part))
