@@ -1,9 +1,12 @@
 """Takes the pictures of the handbook anew from a demo newsroom: .venv/bin/python tools/screenshots.py"""
 
 import io
+import re
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -30,15 +33,51 @@ def take(page: Page, name: str) -> None:
 
 
 def readers_side(browser: Browser, site: str) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     page.goto(f"{site}/")
     take(page, "front")
     page.locator("h2 a").first.click()
     take(page, "story")
 
 
+# A story of each kind in the demo, by the slug in its address.
+KINDS = {
+    "news": "slip-theatre-reopens-behind-glass",
+    "live": "fire-on-tarn-ridge",
+    "analysis": "why-rice-is-dearer-and-bread-is-not",
+    "feature": "the-choir-that-lost-its-shipyard",
+    "off-beat": "left-of-the-wooden-bird",
+    "opinion": "let-the-concerts-end-at-eleven",
+    "explainer": "is-it-saffron",
+    "in-brief": "last-day-of-the-slip-footbridge",
+    "gallery": "a-working-quay-in-five-pictures",
+    "video": "the-ridge-path",
+}
+
+
+def readers_kinds(browser: Browser, site: str) -> None:
+    """What each kind of story looks like, at a desk and on a phone."""
+    sitemap = urllib.request.urlopen(f"{site}/sitemap.xml").read().decode()
+    for kind, slug in KINDS.items():
+        address = next(found for found in re.findall(r"<loc>(.*?)</loc>", sitemap) if slug in found)
+        for name, width, height in (("", 1280, 1500), ("-phone", 390, 1500)):
+            page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True)
+            page.goto(site + urlsplit(address).path)
+            take(page, f"kind-{kind}{name}")
+            page.close()
+
+
+def readers_other_pages(browser: Browser, site: str) -> None:
+    """The pages around the stories."""
+    for name, path in {"section": "/culture/", "newsfeed": "/newsfeed/", "mediabank": "/mediabank/"}.items():
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+        page.goto(site + path)
+        take(page, name)
+        page.close()
+
+
 def desk_side(browser: Browser, site: str, login: Path) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB", bypass_csp=True)
     desk = Desk(page, site)
     page.goto(f"{site}/account/login/")
     take(page, "log-in")
@@ -74,6 +113,8 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             site = f"http://localhost:{serve.port}"
             readers_side(browser, site)
+            readers_kinds(browser, site)
+            readers_other_pages(browser, site)
             desk_side(browser, site, path / "keys" / "first-login.txt")
             browser.close()
     return 0

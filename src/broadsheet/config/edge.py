@@ -12,11 +12,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
 from django.utils.datastructures import MultiValueDictKeyError
-from django.utils.html import format_html
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from broadsheet.config import logs
+from broadsheet.design.jinja import render
 from broadsheet.desk.closed import refusal_of
 from broadsheet.editions.access import has_right
 from broadsheet.foundation.refusals import Refused
@@ -83,14 +83,14 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: says that nothing was lost and by which number the operator finds it."""
     with translation.override(_language_of(request)):
-        page = format_html(
-            '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{title}</title>'
-            '<meta name="robots" content="noindex"></head>'
-            "<body><h1>{title}</h1><p>{}</p><p>{}</p></body></html>\n",
-            translation.get_language(),
-            _("The page could not be made. It is not your doing; please try again."),
-            _("Number of the error: %(number)s") % {"number": logs.request_id.get()},
+        page = render(
+            "design/error.jinja",
+            language=translation.get_language(),
             title=_("Something went wrong"),
+            sentences=(
+                _("The page could not be made. It is not your doing; please try again."),
+                _("Number of the error: %(number)s") % {"number": logs.request_id.get()},
+            ),
         )
     return HttpResponse(page, status=500)
 

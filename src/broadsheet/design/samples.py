@@ -16,7 +16,8 @@ WORDS: dict[str, dict[str, str]] = {
         "standfirst": "Crane crews return to normal working under a two-year agreement. Between one and five the quay "
         "will be quiet.",
         "caption": "The container quay before dawn", "alt": "Cranes over a dark quay", "quote": "We sleep, at last.",
-        "person": "Agda Pirrel", "role": "Crane driver", "place": "Lusvik", "topic": "Lusvik port", "title": "In figures",
+        "person": "Agda Pirrel", "role": "Crane driver", "place": "Lusvik", "topic": "Lusvik port",
+        "title": "In figures",
         "text": "The quay is 1,900 metres long. Eleven cranes stand on it.", "when": "3 May 2026",
     },
     "ru": {
@@ -77,8 +78,8 @@ def samples(language: str) -> Sample:
     person = Sample(id=1, name=Text(words["person"]), role=Text(words["role"]), address="/people/agda-pirrel/")
     return Sample(
         words=Sample(**words), edition=edition, section=section, person=person, day=date(2026, 11, 23),
-        editions=[edition, Sample(id=2, name="Other", short_name="Other", language="en", path=edition.path, canonical=edition.path)],
-        sections=[Sample(name=section.name, tone=tone, address=f"/{tone}/") for tone in range(1, 9)],
+        editions=[edition, Sample(id=2, name="Other", short_name="Other", language="en")],
+        sections=[Sample(name=Text(words["section"]), tone=tone, address=f"/{tone}/") for tone in range(1, 9)],
         pages=[Sample(title=words["title"], address="/about/")],
         landscape=picture(words, LANDSCAPE, 960, 640), portrait=picture(words, PORTRAIT, 640, 960),
         topics=[Sample(slug=f"t{number}", name=Text(words["topic"])) for number in range(3)],
@@ -109,7 +110,8 @@ def _card(words: dict[str, str], section: Sample, other: dict[str, Any]) -> Samp
 def _story(words: dict[str, str], section: Sample, person: Sample) -> Sample:
     return Sample(
         id=1, headline=words["headline"], standfirst=words["standfirst"], section=section, dateline=words["place"],
-        bylines=[person, person], published_at=MOMENT, changed_at=MOMENT + timedelta(hours=2), address="/economy/story/",
+        bylines=[person, person], published_at=MOMENT, changed_at=MOMENT + timedelta(hours=2),
+        address="/economy/story/",
         counterparts=[Sample(address="#other", language="en", edition_name="The Sample")],
     )  # fmt: skip
 

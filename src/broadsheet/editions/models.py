@@ -162,7 +162,9 @@ class StandingPage(models.Model):
 
     wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
 
-    edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(
+        Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="standing_pages"
+    )
     slug = models.CharField(_("slug"), max_length=60, validators=[slug_validator, refuse_slug_of_no_page])
     title = models.CharField(_("title"), max_length=120)
     body: Any = RichTextField(_("text"), features=["h2", "bold", "italic", "link", "ol", "ul"])

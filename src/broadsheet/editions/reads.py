@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
 from markupsafe import Markup
 
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
@@ -27,7 +28,7 @@ KEYS = declare(
     Key("sections", on=SectionName, columns=("language", "name", "description", "section_id")),
     Key("topics", on=Topic, columns=("slug",)),
     Key("topics", on=TopicName, columns=("language", "name", "description", "topic_id")),
-    Key("standing-pages:{edition_id}", on=StandingPage, columns=("edition_id", "slug", "title", "order", "in_footer")),
+    Key("standing-pages", on=StandingPage, columns=("edition_id", "slug", "title", "order", "in_footer")),
     Key("standing-page:{slug}", on=StandingPage, columns=("edition_id", "slug", "title", "body")),
 )  # fmt: skip
 
@@ -122,11 +123,16 @@ class PageValue:
 
 TONES = 8
 NAMES = ("names__language", "names__name", "names__description")
-_all_editions = Prepared(
-    lambda: Edition.objects.values_list(
-        "pk", "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host"
+_editions_with_pages = Prepared(
+    lambda: Edition.objects.annotate(
+        page=FilteredRelation("standing_pages", condition=Q(standing_pages__in_footer=True))
     )
-)
+    .order_by("order", "pk", "page__order", "page__slug")
+    .values_list(
+        "pk", "name", "short_name", "language", "direction", "zone", "motto", "description", "path_prefix", "host",
+        "page__slug", "page__title",
+    )
+)  # fmt: skip
 _all_sections = Prepared(lambda: Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES))
 _topics = Prepared(lambda ids: Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES))
 
@@ -134,8 +140,24 @@ _topics = Prepared(lambda ids: Topic.objects.filter(pk__in=ids).order_by("slug")
 @keyed(lambda: ["editions"])
 def all_editions() -> tuple[EditionValue, ...]:
     """All editions in their order, the main one (without a prefix) first."""
-    found = (EditionValue(row[0], row[1], row[2] or row[1], *row[3:]) for row in _all_editions())
-    return tuple(sorted(found, key=lambda edition: bool(edition.prefix)))
+    return tuple(edition for edition, _pages in _frame())
+
+
+@keyed(lambda edition: ["standing-pages"])
+def standing_pages(edition: EditionValue) -> tuple[PageLink, ...]:
+    """The standing pages of an edition that are named at the foot of every page, in their order."""
+    return next((pages for one, pages in _frame() if one.id == edition.id), ())
+
+
+@keyed(lambda: ["editions", "standing-pages"])
+def _frame() -> tuple[tuple[EditionValue, tuple[PageLink, ...]], ...]:
+    """What every page needs, in one query: the editions, the main one first, each with the pages at its foot."""
+    found = []
+    for rows in _by_id(_editions_with_pages()):
+        row = rows[0]
+        pages = tuple(PageLink(slug, title) for *_edition, slug, title in rows if slug)
+        found.append((EditionValue(row[0], row[1], row[2] or row[1], *row[3:-2]), pages))
+    return tuple(sorted(found, key=lambda one: bool(one[0].prefix)))
 
 
 @keyed(lambda language: ["sections"])
@@ -152,13 +174,6 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
         return ()
     found = (TopicValue(*_named(group, language)) for group in _by_id(_topics(ids)))
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
-
-
-@keyed(lambda edition: [f"standing-pages:{edition.id}"])
-def standing_pages(edition: EditionValue) -> tuple[PageLink, ...]:
-    """The standing pages of an edition that are named at the foot of every page, in their order."""
-    rows = StandingPage.objects.filter(edition_id=edition.id, in_footer=True).order_by("order", "slug")
-    return tuple(PageLink(slug=slug, title=title) for slug, title in rows.values_list("slug", "title"))
 
 
 @keyed(lambda edition, slug: [f"standing-page:{slug}"])

@@ -32,10 +32,11 @@ class Prepared:
     """A query that is compiled once for each engine and size of its tuples, and then asked with other values.
 
     `build` gets a slot for each value (a list of slots for a tuple, which must not be empty) and returns a
-    `values_list`; keywords go to it as they are. Calling it runs the query and returns all rows.
+    `values_list`, or several with the same columns, whose rows then come together in one query, each with its own order
+    and limit; keywords go to it as they are. Calling it runs the query and returns all rows.
     """
 
-    build: Callable[..., QuerySet[Any, Row]]
+    build: Callable[..., QuerySet[Any, Row] | list[QuerySet[Any, Row]]]
     compiled: dict[Any, "_Compiled"] = field(default_factory=dict)
 
     def __call__(self, *values: Any, **constants: Any) -> list[Row]:
@@ -70,11 +71,22 @@ class _Compiled:
             yield row
 
 
-def _compile(queryset: QuerySet[Any, Row]) -> _Compiled:
-    compiler: Any = queryset.query.get_compiler(connection=connection)
-    sql, parameters = compiler.as_sql()
-    columns = [column for column, *_rest in compiler.select]
-    return _Compiled(sql, tuple(parameters), compiler, compiler.get_converters(columns))
+def _compile(built: QuerySet[Any, Row] | list[QuerySet[Any, Row]]) -> _Compiled:
+    parts = built if isinstance(built, list) else [built]
+    compilers: list[Any] = [part.query.get_compiler(connection=connection) for part in parts]
+    written = [compiler.as_sql() for compiler in compilers]
+    columns = [column for column, *_rest in compilers[0].select]
+    parameters = tuple(parameter for _sql, more in written for parameter in more)
+    return _Compiled(
+        _together([sql for sql, _ in written]), parameters, compilers[0], compilers[0].get_converters(columns)
+    )
+
+
+def _together(statements: list[str]) -> str:
+    """One statement: SQLite takes the order and limit of a part only within a part of its own."""
+    if len(statements) == 1:
+        return statements[0]
+    return " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part_{number}" for number, sql in enumerate(statements))
 
 
 def _slots(argument: int, size: int) -> Slot | list[Slot]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from broadsheet.press.prepared import Prepared
 from broadsheet.stories.access import NOBODY, visible_to
-from broadsheet.stories.models import Listing, ListingCount, Story
+from broadsheet.stories.models import Listing, ListingCount, ListKind, Story
 from broadsheet.stories.values import CardRow, StoryRow
 
 
@@ -20,13 +20,27 @@ STORY_AT = Prepared(
         visible_to(NOBODY, when), addresses__edition_id=edition_id, addresses__path=path
     ).values_list(*StoryRow._fields)
 )
-COUNTERPARTS = Prepared(
-    lambda key, edition_id, when: (
-        Story.objects.filter(visible_to(NOBODY, when), counterpart_key=key)
-        .exclude(edition_id=edition_id)
-        .order_by("edition_id")
-        .values_list("edition_id", "address")
-    )
+
+
+def _card_rows(why: int, when: Any, **which: Any) -> Any:
+    seen = Story.objects.filter(visible_to(NOBODY, when), **which).order_by()
+    return seen.annotate(why=Value(why)).values_list("why", "edition_id", *CardRow._fields)
+
+
+def _newest_cards(why: int, when: Any, kind: ListKind, list_id: Any, edition_id: Any, most: int) -> Any:
+    listed = _card_rows(why, when, listings__list_kind=kind, listings__list_id=list_id, listings__edition_id=edition_id)
+    return listed.order_by("-listings__published_at", "-listings__story_id")[:most]
+
+
+# What a story's page shows of other stories: those that it names, its counterparts, and what to read next.
+NAMED, COUNTERPART, OF_SECTION, OF_EDITION = range(4)
+OTHERS = Prepared(
+    lambda ids, key, section_id, edition_id, when, recent: [
+        _card_rows(NAMED, when, pk__in=ids, edition_id=edition_id),
+        _card_rows(COUNTERPART, when, counterpart_key=key).exclude(edition_id=edition_id),
+        _newest_cards(OF_SECTION, when, ListKind.SECTION, section_id, edition_id, recent + 1),
+        _newest_cards(OF_EDITION, when, ListKind.EDITION, edition_id, edition_id, recent + 2),
+    ]
 )
 CARDS = Prepared(
     lambda ids, edition_id, when: (

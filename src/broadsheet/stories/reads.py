@@ -1,11 +1,11 @@
 """Every read of stories that feeds a page, with its keys."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
@@ -17,7 +17,7 @@ from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed, reading
 from broadsheet.stories import queries
 from broadsheet.stories.access import NOBODY, visible_to
-from broadsheet.stories.models import Address, Listing, ListingCount, ListKind, Story
+from broadsheet.stories.models import Address, Listing, ListingCount, Story
 from broadsheet.stories.resolve import resolve_segments
 from broadsheet.stories.segments import references_of
 from broadsheet.stories.values import Card, CardRow, Counterpart, Listed, ListPage, StoryRow, StoryValue
@@ -94,35 +94,55 @@ def story_page(edition: EditionValue, path: str) -> StoryValue | None:
             return None
         row = StoryRow(*found[0])
         name(f"story:{row.id}")
-    return story_value(edition, row, _further(edition, row))
+    return story_value(edition, row)
 
 
 @dataclass(frozen=True)
-class Further:
-    """What to read after a story, by id: the most recent of its section, and the next one."""
+class Others:
+    """What a story's page shows of other stories, as rows: by id those that it names; what to read next."""
 
-    recent: tuple[int, ...] = ()
-    next: int = 0
+    named: dict[int, CardRow]
+    counterparts: tuple[tuple[int, str], ...]
+    recent: tuple[CardRow, ...]
+    next: CardRow | None
 
-
-def _further(edition: EditionValue, row: StoryRow) -> Further:
-    section = (str(ListKind.SECTION), row.section_id or 0)
-    whole = (str(ListKind.EDITION), edition.id)
-    newest = newest_of(edition, ((*section, RECENT + 1), (*whole, RECENT + 2)))
-    recent = tuple(story_id for story_id in newest[section] if story_id != row.id)[:RECENT]
-    others = [story_id for story_id in newest[whole] if story_id not in (*recent, row.id)] + list(recent[:1])
-    return Further(recent, others[0] if others else 0)
+    @property
+    def cards(self) -> tuple[CardRow, ...]:
+        """All that have a card on the page."""
+        return (*self.named.values(), *self.recent, *([self.next] if self.next else []))
 
 
-def story_value(edition: EditionValue, row: StoryRow, further: Further = Further()) -> StoryValue:
+def _others(edition: EditionValue, row: StoryRow, named: set[int]) -> Others:
+    """The other stories of a page, in one query. The next story is the newest that is not named as recent already."""
+    section = row.section_id or 0
+    found: dict[int, list[tuple[int, CardRow]]] = defaultdict(list)
+    keys = (f"list:section:{section}:{edition.id}", f"list:edition:{edition.id}:{edition.id}")
+    with reading(*keys, f"counterparts:{row.counterpart_key.hex}", *(f"card:{story_id}" for story_id in named)) as name:
+        ids = tuple(sorted(named)) or (0,)
+        for why, of, *columns in queries.OTHERS(ids, row.counterpart_key, section, edition.id, now(), recent=RECENT):
+            found[why].append((of, CardRow(*columns)))
+        listed = [card for why in (queries.OF_SECTION, queries.OF_EDITION) for _of, card in found[why]]
+        name(*(f"card:{card.id}" for card in listed))
+    recent = tuple(card for _of, card in found[queries.OF_SECTION] if card.id != row.id)[:RECENT]
+    taken = {row.id, *(card.id for card in recent)}
+    following = [card for _of, card in found[queries.OF_EDITION] if card.id not in taken] + list(recent[:1])
+    return Others(
+        named={card.id: card for _of, card in found[queries.NAMED]},
+        counterparts=tuple(sorted((of, card.address) for of, card in found[queries.COUNTERPART])),
+        recent=recent,
+        next=following[0] if following else None,
+    )
+
+
+def story_value(edition: EditionValue, row: StoryRow) -> StoryValue:
     """A story's row with what it names, as the value of its page; also used by the desk's preview."""
     named = references_of(row.body_segments)
-    related = _card_rows(edition, tuple(sorted({*named["stories"], *further.recent, further.next} - {0})))
-    leads = {row.lead_picture_id, *(card.lead_picture_id for card in related)} - {None}
+    others = _others(edition, row, named["stories"])
+    leads = {row.lead_picture_id, *(card.lead_picture_id for card in others.cards)} - {None}
     shown = _by_id(pictures(tuple(sorted(named["pictures"] | leads)), edition.language))
     people = _by_id(persons(tuple(sorted({*named["people"], *row.byline_ids})), edition.language))
     sections = _by_id(all_sections(edition.language))
-    cards = {card.id: _card(card, sections, shown) for card in related}
+    cards = {card.id: _card(card, sections, shown) for card in others.cards}
     return StoryValue(
         id=row.id,
         address=row.address,
@@ -138,14 +158,13 @@ def story_value(edition: EditionValue, row: StoryRow, further: Further = Further
         segments=resolve_segments(row.body_segments, shown, people, cards),
         published_at=row.published_at or now(),
         changed_at=row.changed_at or now(),
-        counterparts=counterparts(edition, row.counterpart_key) if row.address else (),
-        recent=tuple(cards[story_id] for story_id in further.recent if story_id in cards),
-        next=cards.get(further.next),
+        counterparts=_counterparts(others) if row.address else (),
+        recent=tuple(cards[card.id] for card in others.recent),
+        next=cards[others.next.id] if others.next else None,
     )
 
 
-@keyed(lambda edition, key: [f"counterparts:{key.hex}"])
-def counterparts(edition: EditionValue, key: UUID) -> tuple[Counterpart, ...]:
+def _counterparts(others: Others) -> tuple[Counterpart, ...]:
     """The published versions of a story in the other editions."""
     editions = _by_id(all_editions())
     return tuple(
@@ -154,7 +173,7 @@ def counterparts(edition: EditionValue, key: UUID) -> tuple[Counterpart, ...]:
             edition_name=editions[edition_id].short_name,
             address=editions[edition_id].canonical(address),
         )
-        for edition_id, address in queries.COUNTERPARTS(key, edition.id, now())
+        for edition_id, address in others.counterparts
     )
 
 

@@ -85,6 +85,11 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             f"{language} search form": f"{prefix}/search/",
             f"{language} search": f"{prefix}/search/?q=text+newest&section=world&from=2026-11-01",
             f"{language} search for nothing": f"{prefix}/search/?q=nowhere",
+            f"{language} mediabank": f"{prefix}/mediabank/",
+            f"{language} subscribe": f"{prefix}/subscribe/",
+            f"{language} report of an error": f"{prefix}/-/report/{full.pk}/",
+            f"{language} thanks for a report": f"{prefix}/-/report/thanks/",
+            f"{language} offline": f"{prefix}/-/offline/",
             f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
         }
     arrange_fronts(newsroom, firsts[1])

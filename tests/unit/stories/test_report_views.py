@@ -53,7 +53,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("fields, status, sentence", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize(("fields", "status", "sentence"), WRONG.values(), ids=WRONG)
 def test_what_is_wrong_is_said_beside_what_was_written(
     newsroom: Newsroom, reader: Client, fields: dict[str, str], status: int, sentence: str
 ) -> None:
@@ -76,7 +76,7 @@ FROM = {
 }
 
 
-@pytest.mark.parametrize("headers, status", FROM.values(), ids=FROM)
+@pytest.mark.parametrize(("headers", "status"), FROM.values(), ids=FROM)
 def test_only_a_page_of_this_site_sends_a_report(
     newsroom: Newsroom, reader: Client, headers: dict[str, str], status: int
 ) -> None:

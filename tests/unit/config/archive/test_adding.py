@@ -72,8 +72,8 @@ def state() -> dict[str, Any]:
     """All rows that stories leave, with keys of stories in place of ids; and every page that shows them."""
     names: dict[Any, str] = {pk: key.hex for pk, key in Story.objects.values_list("pk", "counterpart_key")}
     found: dict[str, Any] = {}
-    for model in (Story, Address, Byline, Listing, ListingCount, FeedItem, FeedDay, StoryReference, PictureUse, PersonUse,
-                  Story.topics.through, Story.further_sections.through):  # fmt: skip
+    for model in (Story, Address, Byline, Listing, ListingCount, FeedItem, FeedDay, StoryReference, PictureUse,
+                  PersonUse, Story.topics.through, Story.further_sections.through):  # fmt: skip
         columns = [field.attname for field in model._meta.concrete_fields if field.attname not in NOT_COMPARED]
         rows = [dict(zip(columns, row, strict=True)) for row in model._default_manager.values_list(*columns)]
         for row in rows:
