@@ -26,6 +26,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "story.withdraw":   (E, C, A),
     "story.delete":     (E, C, A),             # a draft that was never published
     "brief.publish":    (R, E, C, A),          # publish, change and withdraw a brief of the newsfeed
+    "front.arrange":    (E, C, A),             # containers, pins and the breaking line
     "picture.add":      (R, E, P, C, A),
     "picture.edit":     (P, C, A),
     "picture.delete":   (P, C, A),

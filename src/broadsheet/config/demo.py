@@ -9,6 +9,7 @@ from broadsheet.accounts.roles import Role
 from broadsheet.editions import demo as editions
 from broadsheet.editions.actions import assign
 from broadsheet.foundation.refusals import Refused
+from broadsheet.fronts import demo as fronts
 from broadsheet.mediabank import demo as mediabank
 from broadsheet.newsfeed import demo as newsfeed
 from broadsheet.people import demo as people
@@ -35,4 +36,6 @@ def fill_home(say: Callable[[str], None]) -> None:
         editions.fill_pages(by, found)
         newsfeed.fill(by, found)
         say("The newsfeed has its briefs.")
+        fronts.fill(by, found)
+        say("The fronts are arranged.")
         close_account(email=ARCHIVE)

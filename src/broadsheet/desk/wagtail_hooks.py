@@ -15,6 +15,7 @@ from broadsheet.desk.home import FirstScreen
 from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
 from broadsheet.editions import desk as editions
 from broadsheet.editions.access import RIGHT_OF_PERMISSION
+from broadsheet.fronts import desk as fronts
 from broadsheet.mediabank import desk as mediabank
 from broadsheet.newsfeed import desk as newsfeed
 from broadsheet.people import desk as people
@@ -47,14 +48,20 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
-    """What is no viewset: mails are read, not edited; and files that readers may not see yet."""
-    return [*mailbox_urls(), *mediabank.desk_urls()]
+    """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
+    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls()]
 
 
 @hooks.register("register_admin_menu_item")
 def mailbox_entry() -> MenuItem:
     """The mailbox in the menu, for those who may read it."""
     return mailbox_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def fronts_entry() -> MenuItem:
+    """The fronts in the menu, for those who may arrange some."""
+    return fronts.menu_item()
 
 
 @hooks.register("construct_main_menu")

@@ -1,40 +1,49 @@
-"""What stands on a front: containers in their order, each filled from a list, and no story twice."""
+"""What stands on a front: containers in their order, each with what is pinned and what its rule finds, none twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from broadsheet.editions.names import Localized
 from broadsheet.editions.reads import EditionValue, SectionValue
+from broadsheet.fronts.models import Look, Rule
+from broadsheet.fronts.plans import ContainerPlan
+from broadsheet.fronts.reads import Arranged
+from broadsheet.newsfeed.reads import BriefLine, newest_briefs
 from broadsheet.stories.models import KIND_NUMBERS, Kind, ListKind
-from broadsheet.stories.reads import cards, newest_of, write_mark
-from broadsheet.stories.values import Card
+from broadsheet.stories.reads import cards, newest_listed, write_mark
+from broadsheet.stories.values import Card, Listed
 
 Place = tuple[str, int]
+OPINION_TONE = 6
+NOTHING = Localized()
 
 
 @dataclass(frozen=True)
 class Container:
-    """A block of a front: how it looks, at most how many stories, and from which lists, the first that has some."""
+    """A block of a front: how it looks, what is pinned in it, at most how many stories, and from which lists.
+
+    The stories of several lists stand in one order. `names_sections` says that its cards name their section.
+    """
 
     look: str
     most: int
-    places: tuple[Place, ...]
-    title: Localized | None = None
-    description: Localized | None = None
+    places: tuple[Place, ...] = ()
+    pins: tuple[int, ...] = ()
+    title: Localized = NOTHING
+    description: Localized = NOTHING
     address: str = ""
     tone: int = 0
-    least: int = 1
+    names_sections: bool = True
+    takes_briefs: bool = False
+    section_id: int | None = None
 
 
 @dataclass(frozen=True)
 class FilledContainer:
-    """A container with the cards that readers see."""
+    """A container with the cards that readers see, or with briefs."""
 
-    look: str
-    title: Localized | None
-    description: Localized | None
-    address: str
-    tone: int
-    cards: tuple[Card, ...]
+    container: Container
+    cards: tuple[Card, ...] = ()
+    briefs: tuple[BriefLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,82 +54,127 @@ class FilledFront:
     older: str
 
 
-def fill(edition: EditionValue, containers: tuple[Container, ...]) -> FilledFront:
-    """The containers in their order with the newest stories of their lists; those that stay empty are left out.
+def fill(edition: EditionValue, containers: tuple[Container, ...], own: Place) -> FilledFront:
+    """The containers in their order with their stories; those that stay empty are left out. No story stands twice.
 
-    The first container chooses first, and no story stands twice. The last one takes what is newest of the edition, so
-    that every story newer than its last is on the front. Few queries, however many containers there are.
+    `own` is the list of all stories of the front: every one of it that is newer than the mark of the older ones is on
+    the front, whatever the containers are. Few queries, however many containers and pins there are.
     """
-    lists = {place: sum(container.most for container in containers) for one in containers for place in one.places}
-    newest = newest_of(edition, tuple((kind, list_id, most) for (kind, list_id), most in lists.items()))
+    total = sum(max(one.most, len(one.pins)) for one in containers)
+    # One more than could be shown of the front's own list, so that its end is known.
+    lists = {place: total for one in containers for place in one.places} | {own: total + 1}
+    newest = newest_listed(edition, tuple((kind, list_id, most) for (kind, list_id), most in lists.items()))
     chosen = choose(containers, newest)
-    ids = tuple(dict.fromkeys(story_id for ids in chosen for story_id in ids))
-    found = {card.id: card for card in cards(edition, ids)}
-    filled = tuple(
+    found = {card.id: card for card in cards(edition, tuple(story_id for ids in chosen for story_id in ids))}
+    briefs = _briefs(edition, containers)
+    filled = (
         FilledContainer(
-            one.look, one.title, one.description, one.address, one.tone, tuple(found[i] for i in ids if i in found)
+            one, tuple(found[i] for i in ids if i in found), briefs if one is _of_briefs(containers) else ()
         )
         for one, ids in zip(containers, chosen, strict=True)
-        if ids
     )
-    return FilledFront(filled, _older(newest[containers[-1].places[0]], ids, chosen[-1], found))
+    return FilledFront(tuple(one for one in filled if one.cards or one.briefs), _older(newest[own], frozenset(found)))
 
 
-def _older(newest: tuple[int, ...], shown: tuple[int, ...], last: tuple[int, ...], found: dict[int, Card]) -> str:
-    if not last or last[-1] not in found or set(newest) <= set(shown):
-        return ""
-    return write_mark(found[last[-1]].published_at, last[-1])
+def choose(containers: tuple[Container, ...], newest: dict[Place, tuple[Listed, ...]]) -> tuple[tuple[int, ...], ...]:
+    """Which stories each container takes, by id; pure, so that the rule can be read in a table.
 
-
-def choose(containers: tuple[Container, ...], newest: dict[Place, tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
-    """Which stories each container takes, by id; pure, so that the rule can be read in a table."""
-    taken: set[int] = set()
+    What is pinned anywhere is taken by no rule. Of two pins of one story the first counts. Pins stand though they are
+    more than the container's number.
+    """
+    left = dict.fromkeys(story_id for container in containers for story_id in container.pins)
+    taken = set(left)
     chosen = []
     for container in containers:
-        candidates = [story_id for place in container.places for story_id in newest[place]]
-        ids = tuple(dict.fromkeys(story_id for story_id in candidates if story_id not in taken))[: container.most]
-        if len(ids) < container.least:
-            ids = ()
-        taken.update(ids)
-        chosen.append(ids)
+        pins = [story_id for story_id in dict.fromkeys(container.pins) if story_id in left]
+        for story_id in pins:
+            del left[story_id]
+        listed = sorted({one for place in container.places for one in newest[place]}, reverse=True)
+        ruled = [one.story_id for one in listed if one.story_id not in taken][: max(container.most - len(pins), 0)]
+        taken.update(ruled)
+        chosen.append((*pins, *ruled))
     return tuple(chosen)
 
 
-def edition_front(
-    edition: EditionValue, sections: tuple[SectionValue, ...], titles: dict[str, str]
-) -> tuple[Container, ...]:
-    """The containers of an edition's front; `titles` are the words for those that are no section's."""
-    whole = (str(ListKind.EDITION), edition.id)
+def _older(own: tuple[Listed, ...], shown: frozenset[int]) -> str:
+    """The mark behind the newest stories that are all on the front; empty where it shows the whole list."""
+    last: Listed | None = None
+    for one in own:
+        if one.story_id not in shown:
+            return write_mark(*(last or (one.published_at, one.story_id + 1)))
+        last = one
+    return ""
 
-    def kinds(*names: Kind) -> tuple[Place, ...]:
-        return tuple((str(ListKind.KIND), KIND_NUMBERS[name]) for name in names)
 
-    def section(one: SectionValue, look: str, most: int) -> Container:
-        return Container(
-            look, most, ((str(ListKind.SECTION), one.id),), one.name, one.description, one.address, one.tone
-        )
+def _of_briefs(containers: tuple[Container, ...]) -> Container | None:
+    """The container of the newsfeed's briefs; a front has one."""
+    return next((one for one in containers if one.takes_briefs), None)
 
-    looks = ("grid", "grid", "list", "grid", "grid", "list")
-    by_section = [
-        section(one, looks[number % len(looks)], 6 if looks[number % len(looks)] == "list" else 4)
-        for number, one in enumerate(sections)
-        if one.slug != "opinion"
-    ]
-    opinion = Container(
-        "opinion", 4, kinds(Kind.OPINION), Localized(titles["opinion"]), tone=6, address=_of(sections, "opinion")
+
+def _briefs(edition: EditionValue, containers: tuple[Container, ...]) -> tuple[BriefLine, ...]:
+    container = _of_briefs(containers)
+    return newest_briefs(edition, container.most, container.section_id) if container else ()
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What containers are named by: the edition, its sections, the section of the front itself, words for looks."""
+
+    edition: EditionValue
+    sections: tuple[SectionValue, ...]
+    words: dict[str, str] = field(default_factory=dict)
+    section_id: int | None = None
+
+    @property
+    def own_list(self) -> Place:
+        """The list of all stories of the front."""
+        if self.section_id:
+            return str(ListKind.SECTION), self.section_id
+        return str(ListKind.EDITION), self.edition.id
+
+
+def to_container(arranged: Arranged, naming: Naming) -> Container:
+    """A container as it was arranged, with its lists, its name and where its name leads."""
+    plan = arranged.plan
+    section = next((one for one in naming.sections if one.id == plan.section_id), None)
+    is_own = plan.section_id is not None and plan.section_id == naming.section_id
+    named = section if plan.rule == Rule.SECTION and not is_own else None
+    topic = arranged.topic if plan.rule == Rule.TOPIC else None
+    usual = Localized(naming.words.get(plan.look, ""))
+    if plan.rule == Rule.SECTION and is_own and plan.look != Look.RECENT:
+        usual = NOTHING
+    return Container(
+        look=plan.look,
+        most=plan.most,
+        places=_places(plan, naming.edition.id),
+        pins=tuple(pin.story_id for pin in plan.pins),
+        title=Localized(plan.title) or (named.name if named else topic.name if topic else usual),
+        description=named.description if named else NOTHING,
+        address=named.address if named else f"/topics/{topic.slug}/" if topic else _usual_address(plan, naming),
+        tone=named.tone if named else OPINION_TONE if plan.look == Look.OPINION else 0,
+        names_sections=plan.rule != Rule.SECTION,
+        takes_briefs=plan.rule == Rule.BRIEFS,
+        section_id=plan.section_id,
     )
-    pictures = Container("pictures", 4, kinds(Kind.GALLERY, Kind.VIDEO), Localized(titles["pictures"]), least=1)
-    recent = Container("recent", 12, (whole,), Localized(titles["recent"]))
-    return (
-        Container("lead", 7, (whole,)),
-        *by_section[:2],
-        opinion,
-        *by_section[2:4],
-        pictures,
-        *by_section[4:],
-        recent,
-    )
 
 
-def _of(sections: tuple[SectionValue, ...], slug: str) -> str:
-    return next((section.address for section in sections if section.slug == slug), "")
+def _places(plan: ContainerPlan, edition_id: int) -> tuple[Place, ...]:
+    match plan.rule:
+        case Rule.EDITION:
+            return ((str(ListKind.EDITION), edition_id),)
+        case Rule.SECTION:
+            return ((str(ListKind.SECTION), plan.section_id or 0),)
+        case Rule.TOPIC:
+            return ((str(ListKind.TOPIC), plan.topic_id or 0),)
+        case Rule.KINDS:
+            return tuple((str(ListKind.KIND), KIND_NUMBERS[Kind(kind)]) for kind in plan.kinds)
+    return ()
+
+
+def _usual_address(plan: ContainerPlan, naming: Naming) -> str:
+    """Where a container leads that is of no section or topic: briefs to the newsfeed, opinion to its section."""
+    if plan.rule == Rule.BRIEFS:
+        return "/newsfeed/"
+    if plan.look == Look.OPINION and plan.rule == Rule.KINDS:
+        return next((one.address for one in naming.sections if one.slug == "opinion"), "")
+    return ""

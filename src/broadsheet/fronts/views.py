@@ -20,8 +20,10 @@ from broadsheet.editions.pages import (
     standing_page_at,
 )
 from broadsheet.editions.reads import EditionValue, all_editions, all_sections
-from broadsheet.fronts.containers import edition_front, fill
-from broadsheet.fronts.reads import person_at, section_at, topic_at
+from broadsheet.fronts.containers import FilledFront, Naming, fill, to_container
+from broadsheet.fronts.models import Look
+from broadsheet.fronts.plans import default_plan
+from broadsheet.fronts.reads import Arranged, Breaking, arranged, breaking_line, person_at, section_at, topic_at
 from broadsheet.newsfeed.beside import newest
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
@@ -33,12 +35,13 @@ from broadsheet.stories.views import story_or_redirect
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
     """The edition's front: its containers; with a place in the list, the stories older than that."""
+    breaking = breaking_line(edition)
     if _mark(request):
         page = _list_page(request, edition, "edition", edition.id)
         place = _place_in_list(request, "/")
-        return _front_of_list(edition, page, place, Localized(_("Older stories")), Localized(edition.description))
-    titles = {"opinion": _("Opinion"), "pictures": _("In pictures"), "recent": _("Most recent")}
-    filled = fill(edition, edition_front(edition, all_sections(edition.language), titles))
+        name, description = Localized(_("Older stories")), Localized(edition.description)
+        return _front_of_list(edition, page, place, name, description, breaking=breaking)
+    filled = _filled(edition, None)
     return render_page(
         edition,
         "fronts/front.jinja",
@@ -48,6 +51,7 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         containers=filled.containers,
         older=filled.older,
         beside=newest(edition),
+        breaking=breaking,
     )
 
 
@@ -57,12 +61,18 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
     found = section_at(section, edition.language)
     if found is None:
         return standing_page_at(edition, section)
-    page = _list_page(request, edition, "section", found.id)
+    names: dict[str, Any] = {
+        "name": found.name,
+        "description": found.description,
+        "feed": f"{found.address}rss.xml",
+        "tone": found.tone,
+        "look": "section",
+        "breaking": breaking_line(edition),
+    }
     place = _place_in_list(request, found.address)
-    feed = f"{found.address}rss.xml"
-    return _front_of_list(
-        edition, page, place, found.name, found.description, feed=feed, tone=found.tone, look="section"
-    )
+    if _mark(request):
+        return _front_of_list(edition, _list_page(request, edition, "section", found.id), place, **names)
+    return _front_of_containers(edition, _filled(edition, found.id), place, **names)
 
 
 @edition_page
@@ -142,10 +152,43 @@ def _place_in_list(request: HttpRequest, address: str) -> dict[str, Any]:
     return {"path": address, "list_address": address, "alternates": editions_as_alternates(address)}
 
 
+def _filled(edition: EditionValue, section_id: int | None) -> FilledFront:
+    """The front of an edition or of one of its sections, as editors arranged it or as it stands by default."""
+    sections = all_sections(edition.language)
+    words = {
+        Look.OPINION: _("Opinion"),
+        Look.PICTURES: _("In pictures"),
+        Look.BRIEF: _("In brief"),
+        Look.RECENT: _("Most recent"),
+    }
+    naming = Naming(edition, sections, {str(look): word for look, word in words.items()}, section_id)
+    plan = arranged(edition, section_id) or tuple(Arranged(one) for one in default_plan(sections, section_id))
+    return fill(edition, tuple(to_container(one, naming) for one in plan), naming.own_list)
+
+
 def _front_of_list(
+    edition: EditionValue, page: ListPage, place: dict[str, Any], name: Localized, description: Localized, **more: Any
+) -> HttpResponse:
+    shown = {"page": page, "older": page.older}
+    return _named_front(edition, "fronts/list.jinja", place | shown, name, description, **more)
+
+
+def _front_of_containers(
     edition: EditionValue,
-    page: ListPage,
+    front: FilledFront,
     place: dict[str, Any],
+    name: Localized,
+    description: Localized,
+    **more: Any,
+) -> HttpResponse:
+    shown = {"containers": front.containers, "older": front.older}
+    return _named_front(edition, "fronts/section.jinja", place | shown, name, description, **more)
+
+
+def _named_front(
+    edition: EditionValue,
+    template: str,
+    shown: dict[str, Any],
     name: Localized,
     description: Localized,
     *,
@@ -154,14 +197,14 @@ def _front_of_list(
     initials: str = "",
     tone: int = 0,
     look: str = "",
+    breaking: Breaking | None = None,
 ) -> HttpResponse:
     return render_page(
         edition,
-        "fronts/list.jinja",
+        template,
         title=f"{name} – {edition.name}",
         description=str(description),
-        **place,
-        page=page,
+        **shown,
         heading=name,
         subheading=description,
         text=text,
@@ -169,6 +212,7 @@ def _front_of_list(
         initials=initials,
         tone=tone,
         look=look,
+        breaking=breaking,
     )
 
 

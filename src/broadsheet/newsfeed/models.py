@@ -40,6 +40,9 @@ class Brief(models.Model):
         verbose_name = _("brief")
         verbose_name_plural = _("briefs")
         ordering = ("-id",)
+        indexes: ClassVar = [
+            models.Index(fields=["edition", "-published_at", "-id"], name="newsfeed_brief_newest"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(text=""), name="newsfeed_brief_has_text"),
             models.CheckConstraint(condition=LessThanOrEqual(Length("text"), LONGEST), name="newsfeed_brief_is_short"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from broadsheet.mediabank.reads import PictureValue, pictures
 from broadsheet.newsfeed.access import is_seen_by_readers, seen_by_readers
 from broadsheet.newsfeed.models import Brief, FeedDay, FeedItem, ItemKind
 from broadsheet.press.keys import Key, declare
+from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed, reading
 from broadsheet.stories.access import NOBODY, is_visible_to
 from broadsheet.stories.models import Kind, Story
@@ -30,6 +32,7 @@ KEYS = declare(
     Key("newsfeed-day:{edition_id}:{day}", on=FeedItem, columns=LISTED),
     Key("newsfeed-days:{edition_id}", on=FeedDay),
     Key("brief:{id}", on=Brief, columns=("edition_id", "section_id", "text", "picture_id", "withdrawn_at")),
+    Key("briefs:{edition_id}", on=Brief, columns=("edition_id", "section_id", "published_at", "withdrawn_at")),
 )
 
 
@@ -70,6 +73,19 @@ class BriefValue:
 
 
 @dataclass(frozen=True)
+class BriefLine:
+    """A brief in a strip: its text, when it came, and the address within its edition."""
+
+    id: int
+    text: str
+    published_at: datetime
+
+    @property
+    def address(self) -> str:
+        return f"/newsfeed/{self.id}/"
+
+
+@dataclass(frozen=True)
 class DayPage:
     """A day's stories, newest first, and the days before and after it that have stories too."""
 
@@ -77,6 +93,24 @@ class DayPage:
     cards: tuple[Card, ...]
     earlier: date | None
     later: date | None
+
+
+def _briefs_of(edition_id: Any, section_id: Any, when: Any, *, of_section: bool, limit: int) -> QuerySet[Brief, Any]:
+    briefs = Brief.objects.filter(seen_by_readers(when), edition_id=edition_id)
+    if of_section:
+        briefs = briefs.filter(section_id=section_id)
+    return briefs.order_by("-published_at", "-id").values_list("pk", "text", "published_at")[:limit]
+
+
+_newest_briefs = Prepared(_briefs_of)
+
+
+def newest_briefs(edition: EditionValue, limit: int, section_id: int | None = None) -> tuple[BriefLine, ...]:
+    """The newest briefs of an edition, or of one of its sections, at most `limit`."""
+    with reading(f"briefs:{edition.id}") as also:
+        rows = _newest_briefs(edition.id, section_id, now(), of_section=section_id is not None, limit=limit)
+        also(*(f"brief:{row[0]}" for row in rows))
+    return tuple(BriefLine(*row) for row in rows)
 
 
 def latest(edition: EditionValue, limit: int) -> tuple[Item, ...]:

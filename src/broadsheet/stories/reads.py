@@ -20,7 +20,7 @@ from broadsheet.stories.access import NOBODY, visible_to
 from broadsheet.stories.models import Address, Listing, ListingCount, Story
 from broadsheet.stories.resolve import resolve_segments
 from broadsheet.stories.segments import references_of
-from broadsheet.stories.values import Card, CardRow, Counterpart, ListPage, StoryRow, StoryValue
+from broadsheet.stories.values import Card, CardRow, Counterpart, Listed, ListPage, StoryRow, StoryValue
 
 PAGE = 20
 RECENT = 4
@@ -207,18 +207,30 @@ def list_page(edition: EditionValue, kind: str, list_id: int, *, before: str = "
 
 def newest_of(edition: EditionValue, lists: tuple[tuple[str, int, int], ...]) -> dict[tuple[str, int], tuple[int, ...]]:
     """The ids of the newest stories of several lists, read at once; a list is its kind, its id and how many."""
+    return {place: tuple(one.story_id for one in found) for place, found in newest_listed(edition, lists).items()}
+
+
+def newest_listed(
+    edition: EditionValue, lists: tuple[tuple[str, int, int], ...]
+) -> dict[tuple[str, int], tuple[Listed, ...]]:
+    """The same with the moment of each publication, by which several lists can be put in one order."""
     one = (
-        "SELECT * FROM (SELECT list_kind, list_id, story_id FROM stories_listing WHERE list_kind = %s AND list_id = %s "
-        "AND edition_id = %s ORDER BY published_at DESC, story_id DESC LIMIT %s) AS list_{}"
+        "SELECT * FROM (SELECT list_kind, list_id, story_id, published_at FROM stories_listing WHERE list_kind = %s "
+        "AND list_id = %s AND edition_id = %s ORDER BY published_at DESC, story_id DESC LIMIT %s) AS list_{}"
     )
-    found: dict[tuple[str, int], list[int]] = {(kind, list_id): [] for kind, list_id, _most in lists}
+    found: dict[tuple[str, int], list[Listed]] = {(kind, list_id): [] for kind, list_id, _most in lists}
     keys = [f"list:{kind}:{list_id}:{edition.id}" for kind, list_id, _most in lists]
     with reading(*keys), connection.cursor() as cursor:
         query = " UNION ALL ".join(one.format(number) for number in range(len(lists)))
         cursor.execute(query, [value for kind, list_id, most in lists for value in (kind, list_id, edition.id, most)])
-        for kind, list_id, story_id in cursor.fetchall():
-            found[kind, list_id].append(story_id)
-    return {place: tuple(ids) for place, ids in found.items()}
+        for kind, list_id, story_id, moment in cursor.fetchall():
+            found[kind, list_id].append(Listed(_as_moment(moment), story_id))
+    return {place: tuple(listed) for place, listed in found.items()}
+
+
+def _as_moment(stored: datetime | str) -> datetime:
+    """A moment as a cursor gives it: SQLite keeps text, in UTC and without saying so."""
+    return stored if isinstance(stored, datetime) else datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
 def write_mark(moment: datetime, story_id: int) -> str:

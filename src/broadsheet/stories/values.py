@@ -133,6 +133,13 @@ class StoryValue:
         return tuple(Anchor(anchor, Markup(text).unescape()) for anchor, text in found if text.endswith("?"))
 
 
+class Listed(NamedTuple):
+    """A story's place in a list: the later, the higher it stands; of one moment, the greater id."""
+
+    published_at: datetime
+    story_id: int
+
+
 @dataclass(frozen=True)
 class ListPage:
     """A page of a list, newest first; `older` is the mark at which the next one begins, empty at the end."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from broadsheet.editions.models import Edition, Section
 from broadsheet.mediabank.models import Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
@@ -15,6 +16,8 @@ ANYWHERE: dict[str, object] = {
     "topic": "the-port",
     "person": "ann-writer",
     "brief_id": 1,
+    "edition_id": 1,
+    "section_id": 1,
     "path": "nowhere/at-all/",
     "parent_page_id": 1,
     "page_id": 2,
@@ -63,6 +66,10 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Story):
         values |= _of_story(thing)
+    if isinstance(thing, Edition):
+        values |= {"edition_id": thing.pk}
+    if isinstance(thing, Section):
+        values |= {"edition_id": stage.newsroom.english.pk, "section_id": thing.pk}
     if isinstance(thing, Brief):
         values |= {"brief_id": thing.pk}
     if isinstance(thing, Picture):

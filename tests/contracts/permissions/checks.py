@@ -9,7 +9,9 @@ from django.apps import apps
 from wagtail.permissions import policy_registry
 
 from broadsheet.editions import access as editions
+from broadsheet.editions.models import Edition
 from broadsheet.foundation.clock import now
+from broadsheet.fronts import access as fronts
 from broadsheet.mediabank import access as mediabank
 from broadsheet.newsfeed import access as newsfeed
 from broadsheet.people import access as people
@@ -35,10 +37,18 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "editions.access_topic": lambda who, pk, right: editions.access_topic(who, pk, right),
     "editions.access_page": lambda who, pk, right: editions.access_page(who, pk, right),
     "newsfeed.access_brief": lambda who, pk, right: newsfeed.access_brief(who, pk, right),
+    "fronts.access_front": lambda who, pk, right: fronts.access_front(who, pk),
+    "fronts.access_container": lambda who, pk, right: fronts.access_container(who, pk),
+    "fronts.access_place": lambda who, pk, what: fronts.access_place(who, *_place(pk, what)),
     "mediabank.access_picture": lambda who, pk, right: mediabank.access_picture(who, pk, right),
     "people.access_person": lambda who, pk, right: people.access_person(who, pk, right),
     "editions.has_right": lambda who, pk, right: editions.require_right(who, right),
 }
+
+
+def _place(pk: int, what: str) -> tuple[int, int | None]:
+    """The edition with this id as a whole, or the section with it in the English edition."""
+    return (pk, None) if what == "whole" else (Edition.objects.get(path_prefix="").pk, pk)
 
 
 def _moment(pk: int, when: str) -> datetime:

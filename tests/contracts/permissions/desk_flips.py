@@ -5,6 +5,7 @@ from typing import Any
 
 from broadsheet.desk import closed, mailbox
 from broadsheet.editions.desk import DeleteOneByOne
+from broadsheet.fronts import desk as fronts
 from broadsheet.stories import desk
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.checks import Check
@@ -62,6 +63,8 @@ def flips_of_closing() -> Iterator[Flip]:
     yield Flip("every address is in use", _always(closed.is_open, lambda _match: True), reports)
     yield Flip("no address is in use", _always(closed.is_open, lambda _match: False), reports)
     yield Flip("the mailbox asks nothing", _method(mailbox, "has_right", lambda *_a: True), _named("desk/mailbox/"))
+    fronts_list = _named("desk/fronts/")
+    yield Flip("the list of fronts asks nothing", _method(fronts, "has_right", lambda *_a: True), fronts_list)
     bulk = _named("desk/bulk/<str:app_label>/<str:model_name>/<str:action>/")
     parent: Any = DeleteOneByOne.__mro__[1]
     for name in ("get_actionable_objects", "execute_action"):

@@ -17,6 +17,8 @@ from broadsheet.editions import actions as named_actions
 from broadsheet.editions.access import Given
 from broadsheet.editions.desk import RightsPolicy
 from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
+from broadsheet.fronts import access as fronts
+from broadsheet.fronts.models import Container, Front
 from broadsheet.mediabank import access as mediabank
 from broadsheet.mediabank.models import Picture
 from broadsheet.newsfeed import access as newsfeed
@@ -61,6 +63,7 @@ def kinds(*wanted: str) -> Callable[[Check], bool]:
 ACTED_ON = {
     "story": "stories.", "picture": "mediabank.", "person": "people.",
     "topic": "editions.", "section": "editions.", "edition": "editions.", "page": "editions.", "brief": "newsfeed.",
+    "front": "fronts.",
 }  # fmt: skip
 # What is no action's business is felt at an address.
 FELT_AT = {"desk.enter": "desk/jsi18n/", "mailbox.read": "desk/mailbox/", "account.manage": "account-mail"}
@@ -100,6 +103,8 @@ MODELS = {
     editions.access_topic: Topic,
     editions.access_page: StandingPage,
     newsfeed.access_brief: Brief,
+    fronts.access_front: Front,
+    fronts.access_container: Container,
     mediabank.access_picture: Picture,
     people.access_person: Person,
     stories.access_story: Story,
@@ -116,6 +121,8 @@ def flips_of_functions() -> Iterator[Flip]:
     answers: list[tuple[Any, Any, Any, str]] = [
         (editions.has_right, True, False, "action"),
         (editions.require_right, None, _refuses, "action"),
+        (fronts.may_arrange, True, False, "action"),
+        (fronts.require_may_arrange, None, _refuses, "action"),
         (stories.may, True, False, "access"),
         (stories.is_visible_to, True, False, "reading"),
         (stories.visible_to, ALL_STORIES, NO_STORIES, "reading"),
@@ -135,6 +142,9 @@ def flips_of_functions() -> Iterator[Flip]:
     yield Flip("roles_of forgets who only reads", _always(editions.roles_of, _roles_of_rows), kinds("action"))
     for name, other in (("forgets who began it", _by_role_only), ("forgets that it was published", _own_for_ever)):
         yield Flip(f"may {name}", _always(stories.may, other), kinds("access"), grants=other is _own_for_ever)
+    yield Flip(
+        "an edition's front is reached from any section", _always(fronts.may_arrange, _from_any), kinds("action")
+    )
     yield Flip("may forgets that one must be at work", _always(stories.may, _own_without_work), kinds("policy"))
 
 
@@ -149,6 +159,11 @@ def _roles_of_rows(who: Any) -> tuple[Given, ...]:
 
 def _by_role_only(who: Any, right: str, story: Story) -> bool:
     return editions.has_right(who, right, edition_id=story.edition_id, section_ids=story.section_ids)
+
+
+def _from_any(who: Any, edition_id: int, section_id: int | None) -> bool:
+    sections = frozenset({section_id} - {None})
+    return editions.has_right(who, fronts.RIGHT, edition_id=edition_id, section_ids=sections)
 
 
 def _own_for_ever(who: Any, right: str, story: Story) -> bool:

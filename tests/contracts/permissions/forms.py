@@ -105,6 +105,15 @@ def _brief(stage: Stage, brief: Brief | None) -> Data:
     return {"text": "Changed", **where, "picture": ""}
 
 
+def _front(stage: Stage, name: str) -> Data:
+    """One container with the newest of the front itself, from the version that stands."""
+    front = stage.thing(name)
+    rule = {"rule": "section", "section": front.section_id} if front.section_id else {"rule": "edition", "section": ""}
+    row = {"look": "list", "most": "5", "title": "", "topic": "", **rule}
+    pins = {f"containers-0-{key}": value for key, value in _formset("pins", []).items()}
+    return {"version": front.version, **_formset("containers", [row]), **pins}
+
+
 def _formset(prefix: str, rows: list[Data], *, kept: int = 0) -> Data:
     counts = {"TOTAL_FORMS": len(rows), "INITIAL_FORMS": kept, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
     fields = {f"{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
@@ -123,6 +132,9 @@ FORMS: dict[str, Callable[[Stage, Any], Data]] = {
 }
 NEW = "another long enough pass phrase"
 OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
+    "desk/fronts/<int:edition_id>/": lambda stage: _front(stage, "whole-front"),
+    "desk/fronts/<int:edition_id>/<int:section_id>/": lambda stage: _front(stage, "front"),
+    "desk/fronts/<int:edition_id>/breaking/": lambda stage: {"text": "The harbour is open", "story": "", "until": ""},
     "account/login/": lambda stage: {"login": "reader@example.org", "password": PASSWORD},
     "account/signup/": lambda stage: {"email": "new@example.org", "password1": NEW, "password2": NEW},
     "account/password/reset/": lambda stage: {"email": "reader@example.org"},

@@ -26,7 +26,8 @@ COMMAND_LINE = {
 }
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {
-    "stories.actions", "stories.uses", "stories.due", "newsfeed.actions", "mail.actions", "mediabank.actions",
+    "stories.actions", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions", "mail.actions",
+    "mediabank.actions",
 }  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
@@ -67,6 +68,8 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
         "a reader's own words to the desk, by mail; how many in an hour is bounded",
         {"stories.report_views"},
     ),
+    "fronts.end_pins": ("a job: removes only pins whose end has come", {"fronts.due"}),
+    "fronts.end_breaking": ("a job: removes only a line whose end has come", {"fronts.due"}),
     "stories.publish_what_is_due": (
         "a job: publishes only what somebody with the right has scheduled",
         {"stories.due"},

@@ -9,6 +9,8 @@ from wagtail.models import ReferenceIndex
 from broadsheet.editions.actions import add_named
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.clock import now
+from broadsheet.fronts.actions import arrange_front, set_breaking
+from broadsheet.fronts.plans import ContainerPlan, PinPlan
 from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
@@ -32,6 +34,7 @@ def make_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
         **_published(newsroom, who),
         **_moved(newsroom, who),
         **_briefs(newsroom),
+        **_fronts(newsroom),
         **_other_things(newsroom),
     }
     for thing in things.values():
@@ -104,6 +107,22 @@ def _briefs(newsroom: Newsroom) -> dict[str, Any]:
     gone = publish_brief(newsroom.chief, Brief(text="The tug is aground.", **where))
     withdraw_brief(newsroom.chief, gone.pk)
     return {"brief": publish_brief(newsroom.chief, Brief(text="The tug is afloat.", **where)), "gone-brief": gone}
+
+
+def _fronts(newsroom: Newsroom) -> dict[str, Any]:
+    """The English edition's front and that of World in it, each with a container and a pinned story, and a line."""
+    chief, english, world = newsroom.chief, newsroom.english.pk, newsroom.sections["world"].pk
+    pinned = PinPlan(newsroom.published(chief, headline="Pinned").pk)
+    whole = arrange_front(chief, english, None, (ContainerPlan("recent", "edition", 4, pins=(pinned,)),), version=0)
+    own = ContainerPlan("recent", "section", 4, section_id=world, pins=(pinned,))
+    front = arrange_front(chief, english, world, (own,), version=0)
+    return {
+        "whole-front": whole,
+        "whole-container": whole.containers.get(),
+        "front": front,
+        "container": front.containers.get(),
+        "line": set_breaking(chief, english, "The harbour is closed"),
+    }
 
 
 def _other_things(newsroom: Newsroom) -> dict[str, Any]:

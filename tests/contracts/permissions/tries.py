@@ -10,6 +10,9 @@ from django.http import Http404
 from broadsheet.editions import actions as editions
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.refusals import Refused
+from broadsheet.fronts import actions as fronts
+from broadsheet.fronts.models import Front, Pin
+from broadsheet.fronts.plans import ContainerPlan
 from broadsheet.mediabank import actions as mediabank
 from broadsheet.mediabank.models import Picture
 from broadsheet.newsfeed import actions as newsfeed
@@ -85,6 +88,28 @@ def _save_brief(stage: Stage, by: Any, what: str) -> object:
     return newsfeed.save_brief(by, brief)
 
 
+def _arrange_front(stage: Stage, by: Any, where: str) -> object:
+    """ "english" is that edition's own front; "russian>world" is the front of World in the Russian edition."""
+    name, _in, slug = where.partition(">")
+    edition = {"english": stage.newsroom.english, "russian": stage.newsroom.russian}[name]
+    section = stage.newsroom.sections[slug] if slug else None
+    kept = Front.objects.filter(edition=edition, section=section).first()
+    rule = {"rule": "section", "section_id": section.pk} if section else {"rule": "edition"}
+    plan = (ContainerPlan(look="list", most=5, **rule),)
+    version = kept.version if kept else 0
+    return fronts.arrange_front(by, edition.pk, section.pk if section else None, plan, version=version)
+
+
+def _unpin_story(stage: Stage, by: Any, what: str) -> object:
+    front = stage.thing(what)
+    return fronts.unpin_story(by, front.pk, Pin.objects.filter(front=front).values_list("story_id", flat=True)[0])
+
+
+def _set_breaking(stage: Stage, by: Any, where: str) -> object:
+    edition = stage.newsroom.russian if where == "russian" else stage.newsroom.english
+    return fronts.set_breaking(by, edition.pk, "The harbour is open")
+
+
 def _new_named(stage: Stage, what: str) -> Edition | Section | Topic | StandingPage:
     if what == "page":
         return StandingPage(edition=stage.newsroom.english, slug="contact", title="New", body="<p>New</p>")
@@ -109,6 +134,11 @@ TRIES: dict[str, Try] = {
     "newsfeed.publish_brief": _publish_brief,
     "newsfeed.save_brief": _save_brief,
     "newsfeed.withdraw_brief": lambda stage, by, what: newsfeed.withdraw_brief(by, stage.thing(what).pk),
+    "fronts.arrange_front": _arrange_front,
+    "fronts.pin_story": lambda stage, by, what: fronts.pin_story(by, stage.thing(what).pk, stage.thing("published").pk),
+    "fronts.unpin_story": _unpin_story,
+    "fronts.set_breaking": _set_breaking,
+    "fronts.clear_breaking": lambda stage, by, what: fronts.clear_breaking(by, stage.thing(what).edition_id),
     "mediabank.add_picture": _add_picture,
     "mediabank.save_picture": lambda stage, by, what: mediabank.save_picture(by, stage.thing(what)),
     "mediabank.delete_picture": lambda stage, by, what: mediabank.delete_picture(by, stage.thing(what).pk),

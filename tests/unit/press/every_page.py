@@ -14,6 +14,8 @@ from django.test import Client
 from broadsheet.editions.actions import add_named
 from broadsheet.editions.models import Edition, StandingPage
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.fronts.actions import arrange_front, set_breaking
+from broadsheet.fronts.plans import ContainerPlan, PinPlan
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief, FeedItem
@@ -90,6 +92,7 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
             f"{language} offline": f"{prefix}/-/offline/",
             f"{language} second page": f"{prefix}/?before={round((NOON + timedelta(days=1)).timestamp() * 1e6)}-1",
         }
+    arrange_fronts(newsroom, firsts[1])
     link_counterpart(newsroom.chief, firsts[0].pk, firsts[1].pk)
     newsroom.picture.refresh_from_db()
     pages["media"] = f"/media/{newsroom.picture.shown.name}"
@@ -107,6 +110,21 @@ def make_briefs(newsroom: Newsroom, edition: Edition, prefix: str) -> Pages:
         f"{edition.language} brief": prefix + brief.address,
         f"{edition.language} withdrawn brief": prefix + gone.address,
     }
+
+
+def arrange_fronts(newsroom: Newsroom, pinned: Story) -> None:
+    """The front of the second edition and of a section in it with all that there can be; those of the first stay."""
+    edition, world = newsroom.russian.pk, newsroom.sections["world"].pk
+    more = {"section_id": world, "topic_id": newsroom.topic.pk, "kinds": ("gallery", "video")}
+    boxes = [ContainerPlan("grid", rule, 4, **more) for rule in ("edition", "section", "topic", "kinds") * 3]
+    boxes.insert(1, ContainerPlan("brief", "briefs", 4))
+    lead = ContainerPlan("lead", "topic", 7, topic_id=newsroom.topic.pk, pins=(PinPlan(pinned.pk),))
+    with stopped_at(NOON + timedelta(minutes=1)):
+        arrange_front(newsroom.chief, edition, None, (lead, *boxes, ContainerPlan("recent", "edition", 9)), version=0)
+        own = ContainerPlan("recent", "section", 9, section_id=world)
+        arrange_front(newsroom.chief, edition, world, (lead, *boxes, own), version=0)
+        until = NOON + timedelta(days=1)
+        set_breaking(newsroom.chief, edition, "Port closed", story_id=pinned.pk, until=until + timedelta(minutes=1))
 
 
 def copy_into_lists(story: Story, copies: int) -> None:

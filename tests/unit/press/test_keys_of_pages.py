@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from broadsheet.fronts.models import Front, Pin
 from broadsheet.press.keys import declared_keys, undeclared
 from tests.factories import Newsroom
 from tests.unit.press.every_page import get, make_pages, tables_that_are_read
@@ -88,7 +89,20 @@ def test_a_list_names_itself_and_its_cards(newsroom: Newsroom) -> None:
     assert keys - cards == {
         "editions", "sections", "standing-pages",
         f"list:section:{world}:{newsroom.english.pk}", f"picture:{newsroom.picture.pk}",
+        f"fronts:{newsroom.english.pk}", f"breaking:{newsroom.english.pk}",
     }  # fmt: skip
+
+
+def test_an_arranged_front_names_its_arrangement_its_lists_and_what_is_breaking(newsroom: Newsroom) -> None:
+    pages, edition = make_pages(newsroom), newsroom.russian.pk
+    for kind, section in (("ru front", None), ("ru section", newsroom.sections["world"])):
+        keys = get(pages[kind]).press_keys
+        front = Front.objects.get(edition=edition, section=section)
+        assert keys >= {
+            f"fronts:{edition}", f"front:{front.pk}", f"breaking:{edition}", f"briefs:{edition}", "topics", "sections",
+            f"list:edition:{edition}:{edition}", f"list:topic:{newsroom.topic.pk}:{edition}",
+            f"card:{Pin.objects.get(front=front).story_id}",
+        }  # fmt: skip
 
 
 def test_pages_are_the_same_for_everyone(newsroom: Newsroom) -> None:

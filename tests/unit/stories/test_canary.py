@@ -8,6 +8,9 @@ import pytest
 from django.urls import resolve
 
 from broadsheet.foundation.clock import stopped_at
+from broadsheet.fronts.actions import arrange_front
+from broadsheet.fronts.models import BreakingLine
+from broadsheet.fronts.plans import ContainerPlan, PinPlan
 from broadsheet.newsfeed.actions import withdraw_brief
 from broadsheet.stories.actions import add_address, withdraw_story
 from broadsheet.stories.models import State, Story
@@ -93,7 +96,20 @@ def make_invisible(newsroom: Newsroom, name: str) -> tuple[Story, dict[str, byte
         story = make(newsroom, {**fields, "topics": [newsroom.topic], "section": newsroom.sections["culture"]})
         assert story.state == state
         assert CANARY in story.get_latest_revision().content["headline"]
+        put_on_fronts(newsroom, story)
         return story, every_answer([*first_addresses(newsroom, NOON), "/archive/former/"])
+
+
+def put_on_fronts(newsroom: Newsroom, story: Story) -> None:
+    """Pin it on every front of its edition, and let lines lead to it or be over."""
+    for section in (None, *newsroom.sections.values()):
+        own = {"rule": "section", "section_id": section.pk} if section else {"rule": "edition"}
+        plan = (ContainerPlan(look="lead", most=4, pins=(PinPlan(story.pk),), **own),)
+        arrange_front(newsroom.chief, story.edition_id, section.pk if section else None, plan, version=0)
+    fields = {"text": f"{CANARY} line", "set_at": NOON}
+    BreakingLine.objects.create(edition=newsroom.russian, until=NOON, **fields)
+    if story.state != State.PUBLISHED:
+        BreakingLine.objects.create(edition=newsroom.english, until=TOMORROW, story=story, **fields)
 
 
 def assert_nowhere(word: str, answers: dict[str, bytes]) -> None:
