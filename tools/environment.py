@@ -50,13 +50,25 @@ def set_up(*, development: bool = False) -> None:
             _write_stamp("development")
 
 
+def add(name: str, sentence: str) -> None:
+    """Add what requirements/<name>.txt lists to the environment, once; raises CannotSetUp with a sentence."""
+    with _alone():
+        if not _is_fresh(name):
+            _install(_list(name), sentence)
+            _write_stamp(name)
+
+
+def _list(name: str) -> Path:
+    return {"run": RUN, "development": DEVELOPMENT}.get(name, ROOT / "requirements" / f"{name}.txt")
+
+
 def _stamps(development: bool) -> "tuple[str, ...]":
     return ("run", "development") if development else ("run",)
 
 
 def _stamp_text(name: str) -> str:
     digest = hashlib.sha256()
-    for file in (RUN, ROOT / "pyproject.toml", VENV / "pyvenv.cfg", *((DEVELOPMENT,) if name != "run" else ())):
+    for file in (RUN, ROOT / "pyproject.toml", VENV / "pyvenv.cfg", *((_list(name),) if name != "run" else ())):
         digest.update(file.read_bytes() if file.exists() else b"-")
     digest.update(str(ROOT).encode())
     return digest.hexdigest()

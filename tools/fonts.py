@@ -110,7 +110,7 @@ def face(cut: Cut, script: str) -> str:
     return (
         f'@font-face {{ font-family: "{cut.family}";\n'
         f'  src: url("/static/design/fonts/{cut.name}-{script}.woff2") format("woff2");\n'
-        f"  font-weight: {cut.weight}; font-style: {cut.style}; font-display: swap;\n"
+        f"  font-weight: {cut.weight}; font-style: {cut.style}; font-display: optional;\n"
         f"  unicode-range: {RANGES[script]}; }}"
     )
 

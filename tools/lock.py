@@ -19,7 +19,7 @@ OPTIONS = (
 
 
 def main() -> int:
-    """Compile both lists; returns the exit code."""
+    """Compile every list; returns the exit code."""
     from environment import DEVELOPMENT, ROOT, RUN, say
 
     uv = _find_uv()
@@ -29,7 +29,11 @@ def main() -> int:
     groups = ["--group", "pyproject.toml:test", "--group", "pyproject.toml:lint"]
     # Constrained by the other list, so that tests run on the very versions that are served.
     _compile(uv, *groups, "--constraint", str(run), "--output-file", str(development))
-    say(f"{development} is written. Run make test, then commit both.")
+    say(f"{development} is written.")
+    for name in ("node", "java"):
+        _compile(uv, "--group", f"pyproject.toml:{name}", "--output-file", f"requirements/{name}.txt")
+        say(f"requirements/{name}.txt is written.")
+    say("Run make test, then commit them all.")
     return 0
 
 

@@ -35,11 +35,13 @@ ELSEWHERE = {
     "tests/contracts/": "what holds for the whole house: order, words, addresses, docs, every page",
     "tests/contracts/permissions/": "who may do what at every address and by every action",
     "tests/journeys/": "a browser and real processes, from end to end",
+    "tests/journeys/page_quality/": "every kind of page in a browser: access, HTML, widths, loading, keyboard",
     "tests/factories.py": "a small newsroom for tests",
     "proofs/": "long, seeded, resumable proofs; small ones run in `make test`",
     "benchmarks/": "pairs against something real, measured in the same run",
     "docs/": "for editors, operators and developers; decisions; evidence",
     "requirements/": "what is installed, locked and hashed",
+    "tools/page_checks/": "the npm packages that check pages, locked and hashed; only tests and benchmarks need them",
 }
 
 

@@ -37,10 +37,8 @@ class Serve:
         for reader in self._readers:
             reader.start()
 
-    def wait_until_ready(self) -> "Serve":
-        eventually(
-            lambda: self.process.poll() is not None or any("Log-in" in line for line in self.output), SECONDS_TO_START
-        )
+    def wait_until_ready(self, seconds: float = SECONDS_TO_START) -> "Serve":
+        eventually(lambda: self.process.poll() is not None or any("Log-in" in line for line in self.output), seconds)
         assert self.process.poll() is None, "".join(self.errors)
         return self
 
@@ -111,10 +109,10 @@ def starting(home: RealHome, *options: str) -> Iterator[Serve]:
 
 
 @contextmanager
-def serving(home: RealHome, *options: str) -> Iterator[Serve]:
+def serving(home: RealHome, *options: str, seconds: float = SECONDS_TO_START) -> Iterator[Serve]:
     """Serve a home, from when the site answers; afterwards every process of it is gone, however the test ended."""
     with starting(home, *options) as serve:
-        yield serve.wait_until_ready()
+        yield serve.wait_until_ready(seconds)
 
 
 def _processes_of(home: Path) -> list[int]:

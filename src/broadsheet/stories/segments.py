@@ -192,7 +192,7 @@ def _write_table(value: dict[str, Any]) -> dict[str, Any]:
     width = max(map(len, lines))
     header, *rows = [line + [""] * (width - len(line)) for line in lines]
     caption = f"<caption>{escape(value['caption'])}</caption>" if value.get("caption") else ""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' if cell else "<td></td>" for cell in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     named = f' role="region" aria-label="{escape(value["caption"])}"' if value.get("caption") else ""

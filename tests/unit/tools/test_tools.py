@@ -7,7 +7,19 @@ import pytest
 
 from tests.homes import ROOT
 
-TOOLS = ("run", "edge", "pythons", "environment", "run_tests", "lint", "lock", "long_runs", "postgresql", "browser")
+TOOLS = (
+    "run",
+    "edge",
+    "pythons",
+    "environment",
+    "run_tests",
+    "lint",
+    "lock",
+    "long_runs",
+    "postgresql",
+    "browser",
+    "checkers",
+)
 
 
 @pytest.mark.parametrize("name", [*TOOLS, "distribution"])

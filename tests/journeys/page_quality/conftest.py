@@ -1,0 +1,135 @@
+"""The demo newsroom, a page of every kind in both editions, and windows that are used again and again."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.homes import ROOT, RealHome, clean_environment
+from tests.journeys.page_quality.kinds import EDITIONS, KINDS, OPTIONAL, Surface, pages_of
+from tests.journeys.serving import serving
+
+# What the demo has not: a section in which nothing was published, and a withdrawn story in each edition.
+PREPARE = """
+import json
+from broadsheet.accounts.models import User
+from broadsheet.editions.actions import add_named
+from broadsheet.editions.models import Section, SectionName
+from broadsheet.stories.actions import withdraw_story
+from broadsheet.stories.models import Story
+by = User.objects.get(email="desk@broadsheet.example")
+section = Section(slug="weather", order=99)
+section.names = [SectionName(language="en", name="Weather"), SectionName(language="ru", name="Погода")]
+add_named(by, section)
+withdrawn = {}
+for story in Story.objects.filter(live=True, kind="news").order_by("published_at"):
+    if story.edition.language not in withdrawn:
+        withdrawn[story.edition.language] = story.address
+        withdraw_story(by, story.pk)
+print(json.dumps(withdrawn))
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the site is, and the address of a page of each kind in each edition."""
+
+    address: str
+    surfaces: dict[str, Surface]
+    pages: dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page that a test looks at."""
+
+    edition: str
+    kind: str
+    path: str
+    url: str
+    html: str
+
+    @property
+    def is_story(self) -> bool:
+        return self.kind.startswith("story: ")
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo newsroom as `make run` serves it, with what it lacks."""
+    path: Path = tmp_path_factory.mktemp("pages") / "newsroom"
+    home = RealHome(path, clean_environment(path))
+    with serving(home, "--demo-if-empty", seconds=300) as serve:
+        address = f"http://localhost:{serve.port}"
+        withdrawn = json.loads(home.run(PREPARE))
+        surfaces = {name: Surface(address, prefix) for name, prefix in EDITIONS.items()}
+        pages = {
+            (edition, kind): path
+            for edition, surface in surfaces.items()
+            for kind, path in pages_of(surface, surface.prefix + withdrawn[edition]).items()
+        }
+        yield Site(address, surfaces, pages)
+
+
+@pytest.fixture(params=[(edition, kind) for edition in EDITIONS for kind in KINDS], ids=lambda pair: ", ".join(pair))
+def shown(request: pytest.FixtureRequest, site: Site) -> Shown:
+    """Each page in turn."""
+    edition, kind = request.param
+    path = site.pages.get((edition, kind), "")
+    if not path and kind in OPTIONAL[edition]:
+        pytest.skip(f"the demo newsroom has no {kind} in this edition")
+    assert path, f"the demo newsroom shows no {kind} in this edition"
+    return Shown(edition, kind, path, site.address + path, site.surfaces[edition].get(path).html)
+
+
+Window = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[Window]:
+    """A window of a width and with options of Playwright's; the same one again for the same wishes.
+
+    With `pictures=False` it gets none: their requests are refused in the browser.
+    """
+    kept: dict[str, Page] = {}
+
+    def open_window(width: int, height: int = 900, *, pictures: bool = True, **options: Any) -> Page:
+        key = json.dumps([width, height, pictures, options])
+        if key not in kept:
+            size: Any = {"width": width, "height": height}
+            # Colours are looked at when they have arrived.
+            context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
+            kept[key] = context.new_page()
+            if not pictures:
+                session = context.new_cdp_session(kept[key])
+                session.send("Network.enable")
+                session.send("Network.setBlockedURLs", {"urls": ["*/media/*"]})
+        return kept[key]
+
+    yield open_window
+    for page in kept.values():
+        page.context.close()
+
+
+@dataclass(frozen=True)
+class Checkers:
+    """Where the programs are that check pages."""
+
+    packages: Path
+    java: str
+
+
+@pytest.fixture(scope="session")
+def checkers() -> Checkers:
+    """axe-core and the Nu HTML checker, brought by tools/checkers.py if they are not there."""
+    command = [sys.executable, str(ROOT / "tools" / "checkers.py")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    return Checkers(Path(found["packages"]), found["java"])
