@@ -25,7 +25,7 @@ IMAGES = ROOT / "docs" / "images"
 def take(page: Page, name: str) -> None:
     """Save what the window shows."""
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate("Promise.allSettled([...document.images].map(image => image.decode()))")
     page.evaluate("Promise.allSettled(document.getAnimations().map(animation => animation.finished))")
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)

@@ -53,7 +53,7 @@ def test_every_page_stands(hard: tuple[str, dict[str, str]], browser: Browser, w
             wrong[name] = found
         if folder := os.environ.get("SCREENSHOTS"):
             page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
-            page.wait_for_function("[...document.images].every(image => image.complete)")
+            page.evaluate("Promise.allSettled([...document.images].map(image => image.decode()))")
             page.set_viewport_size({"width": width, "height": 2400})
             page.screenshot(path=f"{folder}/{name.replace(' ', '-')}-{width}-{scheme}.png")
         page.close()

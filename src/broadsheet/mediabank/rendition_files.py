@@ -24,7 +24,7 @@ FORMATS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 # At most so many pictures are worked on at a time at the request of readers, whatever they ask for.
 PLACES = min(4, os.cpu_count() or 1)
-PATIENCE = 20.0
+PATIENCE = 4.0
 
 
 class Busy(Exception):
@@ -39,7 +39,7 @@ def path_of(rendition: Rendition) -> Path:
 def ready(rendition: Rendition) -> Path:
     """The rendition's file, made now if it was never asked for.
 
-    Raises FileNotFoundError where the original is gone, Refused where it cannot be read, Busy after 20 seconds.
+    Raises FileNotFoundError where the original is gone, Refused where it cannot be read, Busy after four seconds.
     """
     path = path_of(rendition)
     if path.is_file():

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -88,13 +88,13 @@ def newsroom_file(request: HttpRequest, name: str) -> HttpResponse:
 @public_page
 def rendition(request: HttpRequest, rendition: str) -> HttpResponse:
     """A picture's file in one width and format, as readers get it: while a published story shows the picture."""
-    return _rendition(rendition_for_readers(rendition), FOR_EVER)
+    return _rendition(rendition_for_readers(rendition), FOR_EVER, "/media/pictures/")
 
 
 @require_safe
 def newsroom_rendition(request: HttpRequest, rendition: str) -> HttpResponse:
     """The same as previews show it, before any reader may see it; the desk lets nobody else come here."""
-    return _rendition(rendition_for_the_newsroom(rendition), FOR_THE_NEWSROOM)
+    return _rendition(rendition_for_the_newsroom(rendition), FOR_THE_NEWSROOM, "/desk/pictures/files/")
 
 
 def for_the_newsroom(page: bytes) -> bytes:
@@ -109,17 +109,17 @@ def _shown(name: str, kept: str) -> HttpResponse:
     return _file(Path(settings.MEDIA_ROOT) / "pictures" / name, kept)
 
 
-def _rendition(found: Rendition | None, kept: str) -> HttpResponse:
+def _rendition(found: Rendition | None, kept: str, files: str) -> HttpResponse:
     if found is None:
         raise Http404
+    instead = f"{files}{found.source.shown.removeprefix('pictures/')}"
     try:
         return _file(ready(found), kept)
     except (FileNotFoundError, Refused):
         raise Http404 from None  # the original went in this moment, or was damaged
     except Busy:
-        sentence = _("Many pictures are being made ready just now. This one will be there in a moment.")
-        headers = {"Retry-After": "5", "Cache-Control": "no-store"}
-        return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", 503, headers=headers)
+        # Nobody is left without the picture: the shown file is there from the beginning, only larger.
+        return HttpResponseRedirect(instead, headers={"Cache-Control": "no-store"})
 
 
 def _file(path: Path, kept: str) -> HttpResponse:
