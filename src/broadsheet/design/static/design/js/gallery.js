@@ -4,13 +4,13 @@ for (const part of document.querySelectorAll("[data-gallery]")) {
   const pictures = [...strip.children];
   const tools = part.querySelector(".gallery-tools");
   const said = tools.querySelector("output");
+  const visible = new Set();
   let place = 0;
 
   const tell = () => { said.textContent = `${place + 1} / ${pictures.length}`; };
   const show = (number) => {
     place = Math.max(0, Math.min(pictures.length - 1, number));
-    const step = getComputedStyle(strip).direction === "rtl" ? -1 : 1;
-    strip.scrollTo({ left: step * place * (pictures[0].offsetWidth + parseFloat(getComputedStyle(strip).columnGap)) });
+    pictures[place].scrollIntoView({ block: "nearest", inline: "start" });
     history.replaceState(null, "", `#${pictures[place].id}`);
     tell();
   };
@@ -25,9 +25,11 @@ for (const part of document.querySelectorAll("[data-gallery]")) {
     event.preventDefault();
     show(place + (event.key === forward ? 1 : -1));
   });
+  // Of the pictures that are seen whole the first one is the place; at the end of the strip it may be a later one.
   const seen = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) place = pictures.indexOf(entry.target);
+    for (const entry of entries) visible[entry.isIntersecting ? "add" : "delete"](pictures.indexOf(entry.target));
+    if (visible.size && !visible.has(place)) place = Math.min(...visible);
     tell();
-  }, { root: strip, threshold: 0.6 });
+  }, { root: strip, threshold: 0.9 });
   pictures.forEach((picture) => seen.observe(picture));
 }
