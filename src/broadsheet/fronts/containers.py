@@ -8,6 +8,7 @@ from broadsheet.fronts.models import Look, Rule
 from broadsheet.fronts.plans import ContainerPlan
 from broadsheet.fronts.reads import Arranged
 from broadsheet.newsfeed.reads import BriefLine, newest_briefs
+from broadsheet.people.reads import persons
 from broadsheet.stories.models import KIND_NUMBERS, Kind, ListKind
 from broadsheet.stories.reads import cards, newest_listed, write_mark
 from broadsheet.stories.values import Card, Listed
@@ -44,6 +45,8 @@ class FilledContainer:
     container: Container
     cards: tuple[Card, ...] = ()
     briefs: tuple[BriefLine, ...] = ()
+    writers: tuple[tuple[Localized, ...], ...] = ()
+    """For each card the names of who wrote it; only where opinions stand, which are somebody's."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,14 @@ class FilledFront:
     older: str
 
 
-def fill(edition: EditionValue, containers: tuple[Container, ...], own: Place) -> FilledFront:
+def fill(
+    edition: EditionValue, containers: tuple[Container, ...], own: Place, but: frozenset[str] = frozenset()
+) -> FilledFront:
     """The containers in their order with their stories; those that stay empty are left out. No story stands twice.
 
     `own` is the list of all stories of the front: every one of it that is newer than the mark of the older ones is on
-    the front, whatever the containers are. Few queries, however many containers and pins there are.
+    the front, whatever the containers are. Few queries, however many containers and pins there are. Briefs at the
+    addresses `but` stand elsewhere on the page, and are left out.
     """
     total = sum(max(one.most, len(one.pins)) for one in containers)
     # One more than could be shown of the front's own list, so that its end is known.
@@ -66,12 +72,17 @@ def fill(edition: EditionValue, containers: tuple[Container, ...], own: Place) -
     newest = newest_listed(edition, tuple((kind, list_id, most) for (kind, list_id), most in lists.items()))
     chosen = choose(containers, newest)
     found = {card.id: card for card in cards(edition, tuple(story_id for ids in chosen for story_id in ids))}
-    briefs = _briefs(edition, containers)
+    briefs = _briefs(edition, containers, but)
+    shown = [tuple(found[i] for i in ids if i in found) for ids in chosen]
+    names = _names_of_writers(edition, containers, shown)
     filled = (
         FilledContainer(
-            one, tuple(found[i] for i in ids if i in found), briefs if one is _of_briefs(containers) else ()
+            one,
+            here,
+            briefs if one is _of_briefs(containers) else (),
+            tuple(tuple(names[i] for i in card.byline_ids if i in names) for card in here) if names else (),
         )
-        for one, ids in zip(containers, chosen, strict=True)
+        for one, here in zip(containers, shown, strict=True)
     )
     return FilledFront(tuple(one for one in filled if one.cards or one.briefs), _older(newest[own], frozenset(found)))
 
@@ -111,9 +122,21 @@ def _of_briefs(containers: tuple[Container, ...]) -> Container | None:
     return next((one for one in containers if one.takes_briefs), None)
 
 
-def _briefs(edition: EditionValue, containers: tuple[Container, ...]) -> tuple[BriefLine, ...]:
+def _briefs(edition: EditionValue, containers: tuple[Container, ...], but: frozenset[str]) -> tuple[BriefLine, ...]:
     container = _of_briefs(containers)
-    return newest_briefs(edition, container.most, container.section_id) if container else ()
+    if container is None:
+        return ()
+    found = newest_briefs(edition, container.most + len(but), container.section_id)
+    return tuple(brief for brief in found if brief.address not in but)[: container.most]
+
+
+def _names_of_writers(
+    edition: EditionValue, containers: tuple[Container, ...], shown: list[tuple[Card, ...]]
+) -> dict[int, Localized]:
+    """The names of those who wrote what stands where opinions stand, by person."""
+    opinions = [card for one, here in zip(containers, shown, strict=True) if one.look == Look.OPINION for card in here]
+    ids = tuple(sorted({person_id for card in opinions for person_id in card.byline_ids}))
+    return {person.id: person.name for person in persons(ids, edition.language)}
 
 
 @dataclass(frozen=True)

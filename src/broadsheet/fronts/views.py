@@ -24,7 +24,7 @@ from broadsheet.fronts.containers import FilledFront, Naming, fill, to_container
 from broadsheet.fronts.models import Look
 from broadsheet.fronts.plans import default_plan
 from broadsheet.fronts.reads import Arranged, Breaking, arranged, breaking_line, person_at, section_at, topic_at
-from broadsheet.newsfeed.beside import newest
+from broadsheet.newsfeed.beside import newest_items, rail
 from broadsheet.people.reads import is_public
 from broadsheet.press.pages import public_page
 from broadsheet.stories.reads import list_page, read_mark
@@ -41,7 +41,8 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         place = _place_in_list(request, "/")
         name, description = Localized(_("Older stories")), Localized(edition.description)
         return _front_of_list(edition, page, place, name, description, breaking=breaking)
-    filled = _filled(edition, None)
+    items = newest_items(edition)
+    filled = _filled(edition, None, frozenset(item.address for item in items))
     return render_page(
         edition,
         "fronts/front.jinja",
@@ -50,7 +51,7 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         **_place_in_list(request, "/"),
         containers=filled.containers,
         older=filled.older,
-        beside=newest(edition),
+        beside=rail(edition, items),
         breaking=breaking,
     )
 
@@ -126,7 +127,7 @@ def person_front(request: HttpRequest, edition: EditionValue, person: str) -> Ht
         raise Http404
     page = _list_page(request, edition, "person", found.id)
     place = _place_in_list(request, found.address)
-    return _front_of_list(edition, page, place, found.name, found.role, text=found.biography, initials=found.initials)
+    return _front_of_list(edition, page, place, found.name, found.role, text=found.biography)
 
 
 def _mark(request: HttpRequest) -> str:
@@ -152,7 +153,7 @@ def _place_in_list(request: HttpRequest, address: str) -> dict[str, Any]:
     return {"path": address, "list_address": address, "alternates": editions_as_alternates(address)}
 
 
-def _filled(edition: EditionValue, section_id: int | None) -> FilledFront:
+def _filled(edition: EditionValue, section_id: int | None, but: frozenset[str] = frozenset()) -> FilledFront:
     """The front of an edition or of one of its sections, as editors arranged it or as it stands by default."""
     sections = all_sections(edition.language)
     words = {
@@ -163,7 +164,7 @@ def _filled(edition: EditionValue, section_id: int | None) -> FilledFront:
     }
     naming = Naming(edition, sections, {str(look): word for look, word in words.items()}, section_id)
     plan = arranged(edition, section_id) or tuple(Arranged(one) for one in default_plan(sections, section_id))
-    return fill(edition, tuple(to_container(one, naming) for one in plan), naming.own_list)
+    return fill(edition, tuple(to_container(one, naming) for one in plan), naming.own_list, but)
 
 
 def _front_of_list(
@@ -194,7 +195,6 @@ def _named_front(
     *,
     text: Localized | None = None,
     feed: str = "",
-    initials: str = "",
     tone: int = 0,
     look: str = "",
     breaking: Breaking | None = None,
@@ -209,7 +209,6 @@ def _named_front(
         subheading=description,
         text=text,
         feed=feed,
-        initials=initials,
         tone=tone,
         look=look,
         breaking=breaking,

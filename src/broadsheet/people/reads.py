@@ -35,12 +35,6 @@ class PersonValue:
     def address(self) -> str:
         return f"/people/{self.slug}/"
 
-    @property
-    def initials(self) -> str:
-        """At most two letters that stand for a portrait where there is none."""
-        words = [word for word in self.name.text.split() if word[0].isalpha()]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
 
 @keyed(lambda ids, language: [f"person:{person_id}" for person_id in ids])
 def persons(ids: tuple[int, ...], language: str) -> tuple[PersonValue, ...]:

@@ -26,7 +26,7 @@ PAGE = 20
 RECENT = 4
 SHOWN_ON_CARDS = (
     "state", "address", "headline", "card_headline", "standfirst", "kind", "section_id", "lead_picture_id",
-    "published_at", "changed_at",
+    "published_at", "changed_at", "byline_ids",
 )  # fmt: skip
 
 KEYS = declare(
@@ -34,7 +34,7 @@ KEYS = declare(
         "story:{id}",
         on=Story,
         columns=(
-            *SHOWN_ON_CARDS, "dateline", "lead_caption", "body_segments", "byline_ids", "topic_ids", "counterpart_key",
+            *SHOWN_ON_CARDS, "dateline", "lead_caption", "body_segments", "topic_ids", "counterpart_key",
         ),
     ),
     Key("card:{id}", on=Story, columns=SHOWN_ON_CARDS),
@@ -261,6 +261,7 @@ def _card(row: CardRow, sections: dict[Any, SectionValue], shown: dict[Any, Pict
         picture=shown.get(row.lead_picture_id),
         published_at=row.published_at,
         changed_at=row.changed_at,
+        byline_ids=tuple(row.byline_ids),
     )
 
 

@@ -29,6 +29,7 @@ class CardRow(NamedTuple):
     lead_picture_id: int | None
     published_at: datetime
     changed_at: datetime
+    byline_ids: list[int]
 
 
 class StoryRow(NamedTuple):
@@ -64,6 +65,7 @@ class Card:
     picture: PictureValue | None
     published_at: datetime
     changed_at: datetime
+    byline_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,16 @@ class StoryValue:
     counterparts: tuple[Counterpart, ...]
     recent: tuple[Card, ...] = ()
     next: Card | None = None
+
+    @property
+    def opens_with_gallery(self) -> bool:
+        """Whether the lead picture stands in a gallery anyway: then the gallery takes its place."""
+        return self.kind == "gallery" and any(
+            self.picture is not None and picture.picture == self.picture
+            for part in self.segments
+            if part.type == "gallery"
+            for picture in part.pictures
+        )
 
     @property
     def questions(self) -> tuple[Anchor, ...]:

@@ -14,7 +14,7 @@ from broadsheet.editions.names import Localized
 from broadsheet.foundation.refusals import Refused
 from broadsheet.people.actions import add_person, delete_person, save_person, set_person_uses
 from broadsheet.people.models import Person, PersonText, PersonUse
-from broadsheet.people.reads import PersonValue, persons
+from broadsheet.people.reads import persons
 from tests.factories import Newsroom, make_person
 
 pytestmark = pytest.mark.database
@@ -86,26 +86,6 @@ def test_a_person_is_named_in_the_language_of_the_page_or_in_one_that_there_is(n
     ]  # fmt: skip
     assert [value.name.text for value in persons(ids, "ru")][1:] == ["Анна Писаренко", "Ия Редкая"]
     assert persons((), "en") == ()
-
-
-INITIALS = [
-    ("Ann Writer", "AW"),
-    ("Ann Mary van Writer", "AW"),
-    ("Анна Писаренко", "АП"),
-    ("Plato", "P"),
-    ("ann de la writer", "AW"),
-    ("“Ann” Writer", "W"),
-    ("1984 (a bot)", "B"),
-    ("", ""),
-    ("…", ""),
-]
-
-
-@pytest.mark.parametrize(("name", "initials"), INITIALS)
-def test_initials_stand_for_a_portrait(name: str, initials: str) -> None:
-    none = Localized()
-    value = PersonValue(id=1, slug="x", name=Localized(name), role=none, biography=none, writes=False)
-    assert value.initials == initials
 
 
 def test_a_persons_page_says_who_they_are_and_what_they_wrote(newsroom: Newsroom, reader: Client) -> None:
