@@ -47,6 +47,8 @@ def environment() -> Environment:
             "as_script": words.as_script,
             "quoted": words.quoted,
             "iso": words.iso,
+            "as_length": words.as_length,
+            "as_duration": words.as_duration,
         }
     )
     found.filters.update(_filters)
