@@ -118,9 +118,9 @@ def main() -> int:
             written = captions(film["shots"], language)
             (TARGET / f"{film['key']}.{language}.vtt").write_text(written, encoding="utf-8")
         size = target.stat().st_size
-        print(f"{target.name}: {beginnings(film['shots'])[-1]:.1f} s, {size:,} bytes")
+        sys.stdout.write(f"{target.name}: {beginnings(film['shots'])[-1]:.1f} s, {size:,} bytes\n")
         if size > MOST_BYTES:
-            print(f"  larger than {MOST_BYTES:,} bytes: raise -crf", file=sys.stderr)
+            sys.stderr.write(f"It is larger than {MOST_BYTES:,} bytes: raise -crf.\n")
             return 1
     return 0
 

@@ -48,7 +48,6 @@ def environment() -> Environment:
             "quoted": words.quoted,
             "iso": words.iso,
             "as_length": words.as_length,
-            "as_duration": words.as_duration,
         }
     )
     found.filters.update(_filters)

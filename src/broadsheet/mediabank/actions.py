@@ -65,7 +65,7 @@ def set_picture_uses(
     address: str,
 ) -> None:
     """Record where pictures stand; called by the rooms above within their own transaction. Unknown ids are left out."""
-    where = {"used_by": used_by, "used_by_id": used_by_id}
+    where: dict[str, Any] = {"used_by": used_by, "used_by_id": used_by_id}
     wanted = set(Picture.objects.filter(pk__in=public | drafted).values_list("pk", flat=True))
     PictureUse.objects.filter(**where).exclude(picture_id__in=wanted).delete()
     for picture_id in sorted(wanted):
@@ -85,7 +85,7 @@ def set_film_uses(
     address: str,
 ) -> None:
     """The same for films; where a film stands, its poster is seen."""
-    where = {"used_by": used_by, "used_by_id": used_by_id}
+    where: dict[str, Any] = {"used_by": used_by, "used_by_id": used_by_id}
     if not public | drafted and not FilmUse.objects.filter(**where).exists():
         return
     wanted = set(Film.objects.filter(pk__in=public | drafted).values_list("pk", flat=True))
@@ -188,7 +188,7 @@ def _keep_film(film: Film) -> None:
     if film.file._committed:  # type: ignore[attr-defined]
         return
     found = measure(film.file.file)
-    film.file = keep_film(film.file.file, found)  # type: ignore[assignment]
+    film.file = keep_film(film.file.file, found)
     film.milliseconds, film.width, film.height = found.milliseconds, found.width, found.height
 
 

@@ -72,7 +72,7 @@ def _poster(film: Film) -> str:
 
 
 def _length(film: Film) -> str:
-    return as_length(round(film.milliseconds / 1000))
+    return as_length(film.milliseconds // 1000)
 
 
 class ShowsPosters:

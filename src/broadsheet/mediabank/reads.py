@@ -154,8 +154,8 @@ class FilmValue:
 
     @property
     def seconds(self) -> int:
-        """How long it lasts, as it is said to readers."""
-        return max(1, round(self.milliseconds / 1000))
+        """How long it lasts, as it is said to readers and as players say it."""
+        return max(1, self.milliseconds // 1000)
 
     def captions_for(self, language: str) -> CaptionsValue | None:
         """The captions that are shown unasked: those in a language, else the first; None where there are none."""

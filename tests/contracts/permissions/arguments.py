@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
@@ -48,6 +48,7 @@ ANYWHERE: dict[str, object] = {
     "revision_id_a": "earliest",
     "revision_id_b": "latest",
     "name": "ab/0123456789abcdef01234567.jpg",
+    "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
 
@@ -66,6 +67,10 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     if isinstance(thing, Picture):
         values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
         values["rendition"] = name_of(thing.shown.name, thing.width, "webp").removeprefix("renditions/")
+    if isinstance(thing, Film):
+        captions: Any = thing.captions
+        values["name"] = thing.file.name.removeprefix("films/")
+        values["captions"] = captions.first().file.name.removeprefix("captions/")
     return values
 
 

@@ -36,6 +36,7 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "editions.access_page": lambda who, pk, right: editions.access_page(who, pk, right),
     "newsfeed.access_brief": lambda who, pk, right: newsfeed.access_brief(who, pk, right),
     "mediabank.access_picture": lambda who, pk, right: mediabank.access_picture(who, pk, right),
+    "mediabank.access_film": lambda who, pk, right: mediabank.access_film(who, pk, right),
     "people.access_person": lambda who, pk, right: people.access_person(who, pk, right),
     "editions.has_right": lambda who, pk, right: editions.require_right(who, right),
 }

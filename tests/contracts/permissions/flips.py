@@ -18,7 +18,7 @@ from broadsheet.editions.access import Given
 from broadsheet.editions.desk import RightsPolicy
 from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
 from broadsheet.mediabank import access as mediabank
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed import access as newsfeed
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people import access as people
@@ -59,7 +59,7 @@ def kinds(*wanted: str) -> Callable[[Check], bool]:
 # --- The table of rights: each role taken from each right that it holds, and added to each that it does not.
 
 ACTED_ON = {
-    "story": "stories.", "picture": "mediabank.", "person": "people.",
+    "story": "stories.", "picture": "mediabank.", "film": "mediabank.", "person": "people.",
     "topic": "editions.", "section": "editions.", "edition": "editions.", "page": "editions.", "brief": "newsfeed.",
 }  # fmt: skip
 # What is no action's business is felt at an address.
@@ -101,6 +101,7 @@ MODELS = {
     editions.access_page: StandingPage,
     newsfeed.access_brief: Brief,
     mediabank.access_picture: Picture,
+    mediabank.access_film: Film,
     people.access_person: Person,
     stories.access_story: Story,
     stories.access_visible_story: Story,

@@ -134,7 +134,8 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
     for place in (
         "headline", "standfirst", "dateline", "lead_caption", "paragraph", "subhead", "quote", "role", "place",
         "caption in story", "gallery", "video", "box", "box text", "timeline", "entry", "table", "embed", "creator",
-        "agency", "licence", "alt en", "video", "film en", "description en", "film creator", "film agency", "film licence",
+        "agency", "licence", "alt en", "video", "film en", "description en",
+        "film creator", "film agency", "film licence",
     ):  # fmt: skip
         assert f"{CANARY} {place}" in page, place
     assert f"{CANARY} card_headline" in answers["/"].decode()

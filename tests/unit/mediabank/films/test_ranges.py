@@ -38,7 +38,10 @@ PARTS = [
     ("bytes=90-1000", (90, 99)), ("bytes=-1", (99, 99)), ("bytes=-10", (90, 99)), ("bytes=-1000", (0, 99)),
     ("bytes= 5-6 ", (5, 6)),
 ]  # fmt: skip
-WHOLE = ["", "bytes=", "bytes=-", "bytes=a-b", "bytes=9-5", "items=0-1", "bytes=0-1,5-6", "bytes=1", "0-1", "bytes=1-" + "9" * 30]  # fmt: skip
+WHOLE = [
+    "", "bytes=", "bytes=-", "bytes=a-b", "bytes=9-5", "items=0-1", "bytes=0-1,5-6", "bytes=1", "0-1",
+    "bytes=1-" + "9" * 30,
+]  # fmt: skip
 NONE = ["bytes=100-", "bytes=100-200", "bytes=-0", f"bytes={'9' * 18}-"]
 
 
