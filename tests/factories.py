@@ -13,12 +13,13 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import Role
 from broadsheet.editions.actions import add_named, assign
 from broadsheet.editions.models import Edition, Section, SectionName, Topic, TopicName
-from broadsheet.mediabank.actions import add_picture
-from broadsheet.mediabank.models import Picture, PictureText
+from broadsheet.mediabank.actions import add_film, add_picture
+from broadsheet.mediabank.models import Film, FilmCaptions, FilmText, Picture, PictureText
 from broadsheet.people.actions import add_person
 from broadsheet.people.models import Person, PersonText
 from broadsheet.stories.actions import begin_story, publish_revision, save_story
 from broadsheet.stories.models import Byline, Story
+from tests.films import VTT, mp4
 
 PASSWORD = "a long enough pass phrase"
 
@@ -124,6 +125,21 @@ def make_picture(by: User, title: str = "cranes", *, colour: str = "teal", **fie
         PictureText(language="ru", alt="Краны на фоне неба", caption="Краны в порту"),
     ]
     return add_picture(by, picture)
+
+
+def make_film(by: User, poster: Picture, title: str = "the port", *, word: bytes = b"frames") -> Film:
+    """A film of two seconds with texts and captions in both languages; films of one word are the same bytes."""
+    film = Film(title=title, poster=poster, creator="F. Filmer", agency="Agency", licence="CC BY 4.0")
+    film.file = ContentFile(mp4(word=word), f"{title}.mp4")
+    film.texts = [
+        FilmText(language="en", title="A night in the port", description="The cranes stand still."),
+        FilmText(language="ru", title="Ночь в порту", description="Краны стоят."),
+    ]
+    film.captions = [
+        FilmCaptions(language=code, file=ContentFile(VTT + f"\nNOTE {code} {title}\n".encode(), f"{code}.vtt"))
+        for code in ("en", "ru")
+    ]
+    return add_film(by, film)
 
 
 def make_newsroom() -> Newsroom:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, FilmCaptions, Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
@@ -125,6 +125,8 @@ def true_addresses(alive: Site) -> dict[str, list[str]]:
             "/",
         ],
         "shown-file": [f"/media/{picture.shown.name}" for picture in pictures] + ["/media/originals/a.jpg"],
+        "film-file": [f"/media/{film.file.name}" for film in Film.objects.all()] + ["/media/films/a.mp4"],
+        "captions-file": [f"/media/{captions.file.name}" for captions in FilmCaptions.objects.all()],
         "health": ["/-/health"],
         "sitemap": ["/sitemap.xml"],
         "robots": ["/robots.txt"],

@@ -76,6 +76,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     re_path(r"^media/pictures/(?P<name>.+)\Z", mediabank.shown_file, name="shown-file"),
     re_path(r"^media/renditions/(?P<rendition>.+)\Z", mediabank.rendition, name="rendition"),
+    re_path(r"^media/films/(?P<name>.+)\Z", mediabank.film_file, name="film-file"),
+    re_path(r"^media/captions/(?P<captions>.+)\Z", mediabank.captions_file, name="captions-file"),
     path("-/health", health.health, name="health"),
     path("-/offline.js", fronts.offline_script, name="offline-script"),
     path("-/gallery/", parts.gallery, name="gallery-of-parts"),

@@ -48,6 +48,7 @@ def environment() -> Environment:
             "quoted": words.quoted,
             "iso": words.iso,
             "combined": lambda first, second: {**first, **second},
+            "as_length": words.as_length,
         }
     )
     found.filters.update(_filters)

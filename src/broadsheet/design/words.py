@@ -37,6 +37,21 @@ def iso(moment: datetime, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
+def as_length(seconds: int) -> str:
+    """How long something lasts, such as “0:34” or “1:02:03”."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def as_duration(seconds: int) -> str:
+    """The same as ISO 8601 has it, such as “PT34S”."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = ((hours, "H"), (minutes, "M"), (rest, "S"))
+    return "PT" + ("".join(f"{number}{letter}" for number, letter in parts if number) or "0S")
+
+
 def quoted(text: str, language: str) -> Markup:
     """The text between the quotation marks of its language."""
     left, right = MARKS.get(language, MARKS["en"])

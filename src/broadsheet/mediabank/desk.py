@@ -11,10 +11,11 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import chooser
 
+from broadsheet.design.words import as_length
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
-from broadsheet.mediabank.actions import add_picture, delete_picture, save_picture
-from broadsheet.mediabank.models import Picture
-from broadsheet.mediabank.views import newsroom_file, newsroom_rendition
+from broadsheet.mediabank.actions import add_film, add_picture, delete_film, delete_picture, save_film, save_picture
+from broadsheet.mediabank.models import Film, Picture
+from broadsheet.mediabank.views import newsroom_captions, newsroom_file, newsroom_film, newsroom_rendition
 
 
 def _thumbnail(picture: Picture) -> str:
@@ -64,29 +65,102 @@ class PictureViewSet(RoomViewSet):
     )
 
 
+def _poster(film: Film) -> str:
+    """The poster, which leads to the film as the desk plays it."""
+    address = f"/desk/{film.file.name}".replace("films/", "films/files/", 1)
+    return format_html('<a href="{}" target="_blank">{}</a>', address, _thumbnail(film.poster))
+
+
+def _length(film: Film) -> str:
+    return as_length(film.milliseconds // 1000)
+
+
+class ShowsPosters:
+    """For the chooser: films are chosen by their posters."""
+
+    @property
+    def columns(self) -> list[Any]:
+        title, *others = super().columns  # type: ignore[misc]
+        poster = Column("poster", label="", accessor=lambda film: _thumbnail(film.poster))
+        return [poster, title, Column("length", label=_("Length"), accessor=_length), *others]
+
+
+class FilmChooserViewSet(RoomChooserViewSet):
+    choose_one_text = _("Choose film")
+    choose_another_text = _("Choose another film")
+    edit_item_text = _("Edit this film")
+    choose_view_class = type("ChooseFilm", (ShowsPosters, chooser.ChooseView), {})
+    choose_results_view_class = type("ChooseFilmResults", (ShowsPosters, chooser.ChooseResultsView), {})
+
+
+class FilmViewSet(RoomViewSet):
+    model = Film
+    icon = "media"
+    menu_order = 315
+    base_url_path = "films"
+    chooser_base_url_path = "choose/films"
+    chooser_viewset_class = FilmChooserViewSet
+    chooser_per_page = 20
+    list_display = [
+        Column("poster", label="", accessor=_poster),
+        "title",
+        Column("length", label=_("Length"), accessor=_length),
+        "creator",
+        "licence",
+        "taken",
+    ]
+    search_fields = ["title", "creator", "texts__title"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("file"),
+            FieldPanel("poster"),
+            InlinePanel(
+                "texts",
+                heading=_("Titles and descriptions"),
+                panels=[FieldPanel("language"), FieldPanel("title"), FieldPanel("description")],
+                min_num=1,
+            ),
+            InlinePanel("captions", heading=_("Captions"), panels=[FieldPanel("language"), FieldPanel("file")]),
+            FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
+            FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
+            FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),
+        ]
+    )
+
+
 def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's: files that readers may not see yet."""
     return [
         re_path(r"^pictures/files/renditions/(?P<rendition>.+)\Z", newsroom_rendition, name="newsroom-rendition"),
         re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file"),
+        re_path(r"^films/files/(?P<name>.+)\Z", newsroom_film, name="newsroom-film"),
+        re_path(r"^films/captions/(?P<captions>.+)\Z", newsroom_captions, name="newsroom-captions"),
     ]
 
 
-VIEWSETS = (PictureViewSet,)
+VIEWSETS = (PictureViewSet, FilmViewSet)
 RIGHTS_OF: dict[type[Model], Rights] = {
-    Picture: {"add": "picture.add", "change": "picture.edit", "delete": "picture.delete", "view": "desk.enter"}
+    Picture: {"add": "picture.add", "change": "picture.edit", "delete": "picture.delete", "view": "desk.enter"},
+    Film: {"add": "film.add", "change": "film.edit", "delete": "film.delete", "view": "desk.enter"},
 }
 
 
 def register_actions(registry: ActionRegistry) -> None:
     """Register this room's actions for Wagtail's views."""
-    register_actions_of(registry, Picture, add=add_picture, save=save_picture, delete=_delete)
+    register_actions_of(registry, Picture, add=add_picture, save=save_picture, delete=_delete_picture)
+    register_actions_of(registry, Film, add=add_film, save=save_film, delete=_delete_film)
 
 
 def add_to_bulk_delete() -> None:
-    """Let pictures be deleted by ticking."""
-    DeleteOneByOne.add_model(Picture, _delete)
+    """Let pictures and films be deleted by ticking."""
+    DeleteOneByOne.add_model(Picture, _delete_picture)
+    DeleteOneByOne.add_model(Film, _delete_film)
 
 
-def _delete(by: Any, picture: Picture) -> None:
+def _delete_picture(by: Any, picture: Picture) -> None:
     delete_picture(by, picture.pk)
+
+
+def _delete_film(by: Any, film: Film) -> None:
+    delete_film(by, film.pk)

@@ -1,4 +1,4 @@
-"""Pictures, their texts in each language, and where they are used."""
+"""Pictures and films, their texts in each language, and where they are used."""
 
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from broadsheet.editions.words import LANGUAGES
+from broadsheet.mediabank.films.files import check_captions, check_film
 from broadsheet.mediabank.uploads import check_size
 
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -113,3 +114,119 @@ class PictureUse(models.Model):
                 fields=["edition_id", "-picture"], name="mediabank_use_seen", condition=models.Q(is_public=True)
             ),
         ]
+
+
+class Film(ClusterableModel):
+    """A film that the newsroom hosts itself: the file that pages play, and its rights."""
+
+    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
+
+    title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
+    slug = models.CharField(_("slug"), max_length=80, editable=False)
+    file = models.FileField(
+        _("file"),
+        upload_to="films",
+        max_length=200,
+        db_index=True,
+        validators=[check_film],
+        help_text=_("MP4 (H.264 and AAC) or WebM, at most 200 MB."),
+    )
+    milliseconds = models.PositiveIntegerField(editable=False, default=0)
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    poster = models.ForeignKey(
+        Picture,
+        verbose_name=_("poster"),
+        on_delete=models.PROTECT,
+        related_name="films",
+        help_text=_("The picture that stands in its place until somebody plays it."),
+    )
+    creator = models.CharField(_("creator"), max_length=500, blank=True)
+    agency = models.CharField(_("agency"), max_length=120, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
+    source = models.CharField(_("source"), max_length=1000, blank=True)
+    taken = models.CharField(
+        _("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01.")
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("film")
+        verbose_name_plural = _("films")
+        ordering = ("-id",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(width__gt=0, height__gt=0, milliseconds__gt=0), name="mediabank_film_is_measured"
+            ),
+            models.CheckConstraint(condition=~Q(file=""), name="mediabank_film_has_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FilmText(models.Model):
+    """A film's title and description in one language."""
+
+    film = ParentalKey(Film, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["film", "language"], name="mediabank_film_text_once"),
+            models.CheckConstraint(condition=~Q(title=""), name="mediabank_film_text_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FilmCaptions(models.Model):
+    """What is said and heard in a film, in one language, as a WebVTT file."""
+
+    film = ParentalKey(Film, on_delete=models.CASCADE, related_name="captions")
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    file = models.FileField(
+        _("file"),
+        upload_to="captions",
+        max_length=200,
+        db_index=True,
+        validators=[check_captions],
+        help_text=_("WebVTT in UTF-8, at most 500 kB."),
+    )
+
+    class Meta:
+        ordering = ("language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["film", "language"], name="mediabank_film_captions_once"),
+            models.CheckConstraint(condition=~Q(file=""), name="mediabank_film_captions_have_file"),
+        ]
+
+    def __str__(self) -> str:
+        return self.language
+
+
+class FilmUse(models.Model):
+    """A place where a film stands: filled by the rooms above."""
+
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="uses")
+    used_by = models.CharField(max_length=12)
+    used_by_id = models.BigIntegerField()
+    edition_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=False)
+    title = models.CharField(max_length=250, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["film", "used_by", "used_by_id"], name="mediabank_film_use_once"),
+            models.CheckConstraint(
+                condition=Q(is_public=True) & ~Q(title="") & ~Q(address="") | Q(is_public=False, title="", address=""),
+                name="mediabank_film_use_shows_only_public",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["used_by", "used_by_id"], name="mediabank_film_use_by")]

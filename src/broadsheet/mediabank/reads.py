@@ -1,4 +1,4 @@
-"""Reads of pictures, each with its keys."""
+"""Reads of pictures and films, each with its keys."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from broadsheet.editions.names import Localized, choose
-from broadsheet.mediabank.models import Picture, PictureText, PictureUse
+from broadsheet.editions.words import LANGUAGES
+from broadsheet.mediabank.models import Film, FilmCaptions, FilmText, FilmUse, Picture, PictureText, PictureUse
 from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, widths_of
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
@@ -15,6 +16,9 @@ from broadsheet.press.render import keyed, reading
 COLUMNS = (
     "slug", "shown", "width", "height", "creator", "agency", "licence", "licence_url", "source", "taken",
     "focal_x", "focal_y", "original_width", "original_height",
+)  # fmt: skip
+FILM_COLUMNS = (
+    "file", "milliseconds", "width", "height", "poster_id", "creator", "agency", "licence", "licence_url", "source",
 )  # fmt: skip
 LARGEST_FOR_OTHERS = 1280
 SOURCE_COLUMNS = ("original", "shown", "width", "height", "original_width", "original_height")
@@ -28,9 +32,17 @@ KEYS = declare(
     Key("picture:{picture_id}", on=PictureText, columns=("language", "caption", "alt")),
     Key("mediabank:{edition_id}", on=PictureUse, columns=("is_public", "picture_id")),
     Key("picture:{picture_id}:uses", on=PictureUse, columns=("edition_id", "is_public", "title", "address")),
+    Key("film:{id}", on=Film, columns=FILM_COLUMNS),
+    Key("film:{film_id}", on=FilmText, columns=("language", "title", "description")),
+    Key("film:{film_id}", on=FilmCaptions, columns=("language", "file")),
+    Key("film:{film_id}:uses", on=FilmUse, columns=("is_public",)),
+    Key("film-file:{file}", on=Film, columns=("file",)),
+    Key("captions-file:{file}", on=FilmCaptions, columns=("file", "film_id")),
 )  # fmt: skip
 TEXTS = ("texts__language", "texts__caption", "texts__alt")
 _pictures = Prepared(lambda ids: Picture.objects.filter(pk__in=ids).order_by().values_list("pk", *COLUMNS, *TEXTS))
+FILM_TEXTS = ("texts__language", "texts__title", "texts__description", "captions__language", "captions__file")
+_films = Prepared(lambda ids: Film.objects.filter(pk__in=ids).order_by().values_list("pk", *FILM_COLUMNS, *FILM_TEXTS))
 
 
 @dataclass(frozen=True)
@@ -109,6 +121,53 @@ class UseValue:
     address: str
 
 
+@dataclass(frozen=True)
+class CaptionsValue:
+    """Captions in one language, with the language's own name and the address of the file."""
+
+    language: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class FilmValue:
+    """A film in a page's language; its size in pixels, its poster as the id of a picture."""
+
+    id: int
+    file: str
+    milliseconds: int
+    width: int
+    height: int
+    poster_id: int
+    title: Localized
+    description: Localized
+    captions: tuple[CaptionsValue, ...]
+    creator: str
+    agency: str
+    licence: str
+    licence_url: str
+    source: str
+
+    @property
+    def credit(self) -> str:
+        """The credit line: agency / creator, or the one of them that is known."""
+        return " / ".join(name for name in (self.agency, self.creator) if name)
+
+    @property
+    def seconds(self) -> int:
+        """How long it lasts, as it is said to readers and as players say it."""
+        return max(1, self.milliseconds // 1000)
+
+    def captions_for(self, language: str) -> CaptionsValue | None:
+        """The captions that are shown unasked: those in a language, else the first; None where there are none."""
+        return next((one for one in self.captions if one.language == language), next(iter(self.captions), None))
+
+    @property
+    def content_type(self) -> str:
+        return f"video/{self.file.rpartition('.')[2]}"
+
+
 @keyed(lambda ids, language: [f"picture:{picture_id}" for picture_id in ids])
 def pictures(ids: tuple[int, ...], language: str) -> tuple[PictureValue, ...]:
     """The pictures with these ids in a language, in the order of the ids; unknown ids are left out."""
@@ -120,11 +179,38 @@ def pictures(ids: tuple[int, ...], language: str) -> tuple[PictureValue, ...]:
     return tuple(_value(gathered[picture_id], language) for picture_id in ids if picture_id in gathered)
 
 
+@keyed(lambda ids, language: [f"film:{film_id}" for film_id in ids])
+def films(ids: tuple[int, ...], language: str) -> tuple[FilmValue, ...]:
+    """The films with these ids in a language, in the order of the ids; unknown ids are left out."""
+    if not ids:
+        return ()
+    gathered: dict[int, list[tuple[Any, ...]]] = {}
+    for row in _films(ids):
+        gathered.setdefault(row[0], []).append(row)
+    return tuple(_film(gathered[film_id], language) for film_id in ids if film_id in gathered)
+
+
+@keyed(lambda film_id: [f"film:{film_id}:uses"])
+def film_is_public(film_id: int) -> bool:
+    """Whether a published story shows the film: only then readers get its files."""
+    return FilmUse.objects.filter(film_id=film_id, is_public=True).exists()
+
+
+def film_file_is_public(file: str) -> bool:
+    """Whether readers see a film's file anywhere, by its name within the media."""
+    return any(film_is_public(film_id) for film_id in _films_that_play(file))
+
+
+def captions_file_is_public(file: str) -> bool:
+    """The same for a file of captions."""
+    return any(film_is_public(film_id) for film_id in _films_with_captions(file))
+
+
 @keyed(lambda picture_id, edition_id: [f"picture:{picture_id}:uses"])
 def public_uses(picture_id: int, edition_id: int) -> tuple[UseValue, ...]:
     """The published stories of an edition in which a picture stands, the newest first."""
     rows = PictureUse.objects.filter(picture_id=picture_id, edition_id=edition_id, is_public=True).order_by("-pk")[:50]
-    return tuple(UseValue(title=row.title, address=row.address) for row in rows)
+    return tuple(dict.fromkeys(UseValue(title=row.title, address=row.address) for row in rows))
 
 
 PAGE = 24
@@ -200,6 +286,35 @@ def _rendition(name: str, is_seen: Callable[[int], bool]) -> Rendition | None:
 @keyed(lambda file: [f"picture-file:{file}"])
 def _pictures_that_show(file: str) -> tuple[int, ...]:
     return tuple(Picture.objects.filter(shown=file).order_by("pk").values_list("pk", flat=True))
+
+
+@keyed(lambda file: [f"film-file:{file}"])
+def _films_that_play(file: str) -> tuple[int, ...]:
+    return tuple(Film.objects.filter(file=file).order_by("pk").values_list("pk", flat=True))
+
+
+@keyed(lambda file: [f"captions-file:{file}"])
+def _films_with_captions(file: str) -> tuple[int, ...]:
+    return tuple(FilmCaptions.objects.filter(file=file).order_by("film_id").values_list("film_id", flat=True))
+
+
+def _film(rows: list[tuple[Any, ...]], language: str) -> FilmValue:
+    """A film from its rows, one for each pair of a text and captions."""
+    film_id, *columns = rows[0][: len(FILM_COLUMNS) + 1]
+    fields = dict(zip(FILM_COLUMNS, columns, strict=True))
+    titles, descriptions = ({row[-5]: row[place] for row in rows if row[-5]} for place in (-4, -3))
+    captions = {row[-2]: row[-1] for row in rows if row[-2]}
+    names = dict(LANGUAGES)
+    return FilmValue(
+        id=film_id,
+        file=f"/media/{fields.pop('file')}",
+        title=choose(titles, language),
+        description=choose(descriptions, language),
+        captions=tuple(
+            CaptionsValue(code, names.get(code, code), f"/media/{captions[code]}") for code in sorted(captions)
+        ),
+        **fields,
+    )
 
 
 def _value(rows: list[tuple[Any, ...]], language: str) -> PictureValue:

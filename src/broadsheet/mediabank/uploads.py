@@ -1,18 +1,35 @@
 """How large a file may be that comes in, held while it arrives: what is too large is never kept."""
 
+import re
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.translation import gettext as _
 
 MOST_BYTES = 60 * 2**20
+MOST_FILM_BYTES = 200 * 2**20
+ROOM = 2**20
+"""For the captions that come with a film."""
+FORM_OF_FILMS = re.compile(r"/desk/films/(?:add|edit/[0-9]+)/", re.ASCII)
 
 
-def too_large() -> str:
+def too_large(most: int = 0) -> str:
     """The sentence that says so."""
-    return _("The file is larger than %d MB.") % (MOST_BYTES // 2**20)
+    return _("The file is larger than %d MB.") % ((most or MOST_BYTES) // 2**20)
+
+
+def most_bytes(request: Any) -> int:
+    """How much a form may bring: more where films are added, and there only from somebody who is logged in.
+
+    This is asked while the form arrives, before anybody's rights are known.
+    """
+    if request is None or not FORM_OF_FILMS.fullmatch(request.path):
+        return MOST_BYTES
+    session = getattr(request, "session", {})
+    return MOST_FILM_BYTES + ROOM if session.get(SESSION_KEY) else MOST_BYTES
 
 
 def check_size(file: Any) -> None:
@@ -39,6 +56,7 @@ class BoundedUpload(FileUploadHandler):
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
         self._before = self._size = 0
+        self._most = most_bytes(request)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
@@ -55,7 +73,7 @@ class BoundedUpload(FileUploadHandler):
         return None
 
     def file_complete(self, file_size: int) -> TooLargeFile | None:
-        return TooLargeFile(str(self.file_name), max(self._size, MOST_BYTES + 1)) if self._is_too_large() else None
+        return TooLargeFile(str(self.file_name), max(self._size, self._most + 1)) if self._is_too_large() else None
 
     def _forget(self) -> None:
         """Let the handlers behind this one remove what they have kept of the file."""
@@ -65,4 +83,4 @@ class BoundedUpload(FileUploadHandler):
                 handler.upload_interrupted()
 
     def _is_too_large(self) -> bool:
-        return self._before + self._size > MOST_BYTES
+        return self._before + self._size > self._most

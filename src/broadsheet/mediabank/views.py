@@ -1,4 +1,4 @@
-"""A picture's page, and the files that pages show."""
+"""A picture's page, and the files of pictures and films that pages show."""
 
 import re
 from pathlib import Path
@@ -18,8 +18,11 @@ from django.views.decorators.http import require_safe
 from broadsheet.editions.pages import edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue
 from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank.films import ranges
 from broadsheet.mediabank.reads import (
+    captions_file_is_public,
     file_is_public,
+    film_file_is_public,
     is_public,
     newest_pictures,
     pictures,
@@ -32,7 +35,10 @@ from broadsheet.mediabank.renditions import Rendition
 from broadsheet.press.pages import public_page
 
 SHOWN_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{24}\.(jpg|png)", re.ASCII)
+FILM_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{24}\.(mp4|webm)", re.ASCII)
+CAPTIONS_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{24}\.vtt", re.ASCII)
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+FILM_TYPES = {"mp4": "video/mp4", "webm": "video/webm", "vtt": "text/vtt; charset=utf-8"}
 HERE = "/mediabank/"
 FOR_EVER, FOR_THE_NEWSROOM = "public, max-age=31536000, immutable", "private, max-age=3600"
 
@@ -104,10 +110,59 @@ def newsroom_rendition(request: HttpRequest, rendition: str) -> HttpResponse:
     return _rendition(rendition_for_the_newsroom(rendition), FOR_THE_NEWSROOM, "/desk/pictures/files/")
 
 
+@public_page
+def film_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A film's file as readers get it, whole or in part: while a published story shows it."""
+    if not FILM_NAME.fullmatch(name) or not film_file_is_public(f"films/{name}"):
+        raise Http404
+    return _film_file(request, f"films/{name}", FOR_EVER)
+
+
+@require_safe
+def newsroom_film(request: HttpRequest, name: str) -> HttpResponse:
+    """The same as the desk plays it, before any reader may see it; the desk lets nobody else come here."""
+    if not FILM_NAME.fullmatch(name):
+        raise Http404
+    return _film_file(request, f"films/{name}", FOR_THE_NEWSROOM)
+
+
+@public_page
+def captions_file(request: HttpRequest, captions: str) -> HttpResponse:
+    """A film's captions as readers get them: while a published story shows the film."""
+    if not CAPTIONS_NAME.fullmatch(captions) or not captions_file_is_public(f"captions/{captions}"):
+        raise Http404
+    return _film_file(request, f"captions/{captions}", FOR_EVER)
+
+
+@require_safe
+def newsroom_captions(request: HttpRequest, captions: str) -> HttpResponse:
+    """The same before any reader may see them; the desk lets nobody else come here."""
+    if not CAPTIONS_NAME.fullmatch(captions):
+        raise Http404
+    return _film_file(request, f"captions/{captions}", FOR_THE_NEWSROOM)
+
+
+FOR_PREVIEWS = (
+    (b"/media/pictures/", b"/desk/pictures/files/"),
+    (b"/media/renditions/", b"/desk/pictures/files/renditions/"),
+    (b"/media/films/", b"/desk/films/files/"),
+    (b"/media/captions/", b"/desk/films/captions/"),
+)
+
+
 def for_the_newsroom(page: bytes) -> bytes:
-    """A page with its pictures' files at the addresses where the newsroom gets them: for previews."""
-    there = page.replace(b"/media/pictures/", b"/desk/pictures/files/")
-    return there.replace(b"/media/renditions/", b"/desk/pictures/files/renditions/")
+    """A page with the files of pictures and films at the addresses where the newsroom gets them: for previews."""
+    for public, there in FOR_PREVIEWS:
+        page = page.replace(public, there)
+    return page
+
+
+def _film_file(request: HttpRequest, name: str, kept: str) -> HttpResponse:
+    path = Path(settings.MEDIA_ROOT) / name
+    try:
+        return ranges.answer(request, path, FILM_TYPES[path.suffix[1:]], kept)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def _shown(name: str, kept: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
@@ -29,6 +30,25 @@ def embed_host(address: str) -> str:
     except ValueError:
         return ""
     return parts.hostname or "" if allowed and "@" not in parts.netloc else ""
+
+
+def player_page(address: str) -> str:
+    """The page of a player's film, for a link that is followed: the frame's address has nothing around it."""
+    parts = urlsplit(address)
+    name = parts.path.rstrip("/").rpartition("/")[2]
+    if parts.hostname == "www.youtube-nocookie.com" and parts.path.startswith("/embed/") and name:
+        return f"https://www.youtube.com/watch?v={name}"
+    if parts.hostname == "player.vimeo.com" and parts.path.startswith("/video/") and name.isdigit():
+        return f"https://vimeo.com/{name}"
+    return address
+
+
+def playing(address: str) -> str:
+    """The address at which a player begins at once: the reader has asked for it already."""
+    parts = urlsplit(address)
+    if parts.hostname not in ("www.youtube-nocookie.com", "player.vimeo.com"):
+        return address
+    return parts._replace(query="&".join(filter(None, (parts.query, "autoplay=1")))).geturl()
 
 
 class ThingChooserBlock(SnippetChooserBlock):
@@ -82,13 +102,42 @@ class GalleryBlock(blocks.StructBlock):
 
 
 class VideoBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"))
-    address = EmbedAddressBlock(label=_("Address of the player"))
-    poster = ThingChooserBlock("mediabank.Picture", label=_("Poster"), required=False)
+    """A film of the mediabank, or the address of a player elsewhere: exactly one of both."""
+
+    film = ThingChooserBlock("mediabank.Film", label=_("Film"), required=False)
+    address = EmbedAddressBlock(
+        label=_("Address of the player"), required=False, help_text=_("Only if the film is not in the mediabank.")
+    )
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, help_text=_("A film of the mediabank has its own, if none stands here.")
+    )
+    poster = ThingChooserBlock(
+        "mediabank.Picture", label=_("Poster"), required=False, help_text=_("Instead of the film's own.")
+    )
 
     class Meta:
         icon = "media"
         label = _("Video")
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        wrong = self._wrong(cleaned)
+        if wrong:
+            errors = {name: ValidationError(sentence) for name, sentence in wrong.items()}
+            raise StructBlockValidationError(block_errors=errors)
+        return cleaned
+
+    def _wrong(self, value: Any) -> dict[str, Any]:
+        """What is wrong, by field; a draft may still lack things."""
+        if value["film"] and value["address"]:
+            return {"address": _("Choose a film or give the address of a player, not both.")}
+        if self.is_deferred_validation:
+            return {}
+        if not value["film"] and not value["address"]:
+            return {"film": _("Choose a film, or give the address of a player.")}
+        if value["address"] and not value["title"]:
+            return {"title": _("Say what the video shows.")}
+        return {}
 
 
 class FactBoxBlock(blocks.StructBlock):

@@ -41,6 +41,14 @@ def body_is_begun(story: Story, when: datetime) -> str:
     return _("The story has neither a standfirst nor a body.")
 
 
+def videos_are_one_thing(story: Story, when: datetime) -> str:
+    """A video is a film of the mediabank or a player; the desk's form says so too, a program may not have asked it."""
+    videos = [block["value"] for block in story.body.get_prep_value() if block["type"] == "video"]
+    if any(video.get("film") and video.get("address") for video in videos):
+        return _("A video of the body is both a film and the address of a player. Keep one of them.")
+    return ""
+
+
 def kind_is_known(story: Story, when: datetime) -> str:
     return "" if story.kind in Kind.values else _("The story has no kind.")
 
@@ -64,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     section_is_chosen,
     slug_can_be_made,
     body_is_begun,
+    videos_are_one_thing,
     kind_is_known,
     schedule_keeps_embargo,
     schedule_has_an_end_after_it,

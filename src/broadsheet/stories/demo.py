@@ -77,6 +77,8 @@ def _block(block: dict[str, Any], edition: str, found: Found) -> tuple[str, Any]
     if kind == "gallery":
         pictures = [{"picture": found[f"picture:{key}"]} for key in block["pictures"]]
         return kind, {"title": block["title"], "pictures": pictures}
+    if kind == "video":
+        return kind, {"film": found[f"film:{block['film']}"], "title": "", "address": "", "poster": None}
     if kind == "fact_box":
         return kind, {"title": block["title"], "text": "".join(f"<p>{text}</p>" for text in block["paragraphs"])}
     if kind == "timeline":

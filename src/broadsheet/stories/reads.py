@@ -11,7 +11,7 @@ from django.db import connection
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, topics
 from broadsheet.foundation.clock import now
-from broadsheet.mediabank.reads import PictureValue, pictures
+from broadsheet.mediabank.reads import PictureValue, films, pictures
 from broadsheet.people.reads import persons
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.render import keyed, reading
@@ -139,7 +139,9 @@ def story_value(edition: EditionValue, row: StoryRow) -> StoryValue:
     named = references_of(row.body_segments)
     others = _others(edition, row, named["stories"])
     leads = {row.lead_picture_id, *(card.lead_picture_id for card in others.cards)} - {None}
-    shown = _by_id(pictures(tuple(sorted(named["pictures"] | leads)), edition.language))
+    played = _by_id(films(tuple(sorted(named["films"])), edition.language))
+    posters = {film.poster_id for film in played.values()}
+    shown = _by_id(pictures(tuple(sorted(named["pictures"] | posters | leads)), edition.language))
     people = _by_id(persons(tuple(sorted({*named["people"], *row.byline_ids})), edition.language))
     sections = _by_id(all_sections(edition.language))
     cards = {card.id: _card(card, sections, shown) for card in others.cards}
@@ -155,7 +157,7 @@ def story_value(edition: EditionValue, row: StoryRow) -> StoryValue:
         bylines=tuple(people[person_id] for person_id in row.byline_ids if person_id in people),
         picture=shown.get(row.lead_picture_id),
         lead_caption=row.lead_caption,
-        segments=resolve_segments(row.body_segments, shown, people, cards),
+        segments=resolve_segments(row.body_segments, shown, played, people, cards),
         published_at=row.published_at or now(),
         changed_at=row.changed_at or now(),
         counterparts=_counterparts(others) if row.address else (),

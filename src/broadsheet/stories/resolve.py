@@ -5,19 +5,22 @@ from typing import Any
 
 from markupsafe import Markup
 
-from broadsheet.mediabank.reads import PictureValue
+from broadsheet.editions.names import Localized
+from broadsheet.mediabank.reads import FilmValue, PictureValue
 from broadsheet.people.reads import PersonValue
+from broadsheet.stories.blocks import player_page, playing
 from broadsheet.stories.values import Card, Segment
 
 
 def resolve_segments(
     segments: Iterable[dict[str, Any]],
     pictures: Mapping[int, PictureValue],
+    films: Mapping[int, FilmValue],
     people: Mapping[int, PersonValue],
     cards: Mapping[int, Card],
 ) -> tuple[Segment, ...]:
-    """The segments with their pictures, speakers and cards; what a reader may not see, or is gone, is left out."""
-    by_id: dict[str, Mapping[Any, Any]] = {"pictures": pictures, "people": people, "cards": cards}
+    """The segments with what they refer to at hand; what a reader may not see, or is gone, is left out."""
+    by_id: dict[str, Mapping[Any, Any]] = {"pictures": pictures, "films": films, "people": people, "cards": cards}
     resolved = (_resolve(segment, by_id) for segment in segments)
     return tuple(segment for segment in resolved if segment is not None)
 
@@ -37,13 +40,31 @@ def _resolve(segment: dict[str, Any], by_id: dict[str, Mapping[Any, Any]]) -> Se
     if kind == "card":
         card = by_id["cards"].get(segment["story"])
         return Segment(type="card", card=card) if card else None
-    return Segment(
-        type=kind,
-        title=segment["title"],
-        address=segment["address"],
-        host=segment["host"],
-        picture=by_id["pictures"].get(segment.get("poster")),
-    )
+    if kind == "video":
+        return _video(segment, by_id["films"], by_id["pictures"])
+    return Segment(type=kind, title=segment["title"], address=segment["address"], host=segment["host"])
+
+
+def _video(
+    segment: dict[str, Any], films: Mapping[int, FilmValue], pictures: Mapping[int, PictureValue]
+) -> Segment | None:
+    """A video with its poster: a film that is hosted here, or a player elsewhere."""
+    if not segment.get("film"):
+        address = segment["address"]
+        return Segment(
+            type="video",
+            title=segment["title"],
+            address=playing(address),
+            page=player_page(address),
+            host=segment["host"],
+            picture=pictures.get(segment.get("poster")),  # type: ignore[arg-type]
+        )
+    film = films.get(segment["film"])
+    if film is None:
+        return None
+    poster = pictures.get(segment.get("poster")) or pictures.get(film.poster_id)  # type: ignore[arg-type]
+    title = Localized(segment["title"]) if segment["title"] else film.title
+    return Segment(type="video", title=title.text, title_lang=title.lang, page=film.file, film=film, picture=poster)
 
 
 def _quote(segment: dict[str, Any], speaker: PersonValue | None) -> Segment:

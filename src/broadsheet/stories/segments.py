@@ -1,7 +1,7 @@
 """From a body's blocks to finished segments: an ordered list of small pure transforms, run at publication.
 
 A block is what the body stores: {"type", "value", "id"}. A segment is what a page needs: finished HTML, or a
-reference (picture, speaker, card) with the words around it, which one keyed read resolves.
+reference (picture, film, speaker, card) with the words around it, which one keyed read resolves.
 """
 
 import re
@@ -22,6 +22,7 @@ class References(TypedDict):
     """Ids that a body refers to."""
 
     pictures: set[int]
+    films: set[int]
     people: set[int]
     stories: set[int]
 
@@ -101,6 +102,8 @@ def _is_finished(kind: str, value: Any) -> bool:
         return any(entry.get("picture") for entry in value.get("pictures") or ())
     if kind == "timeline":
         return any(entry.get("text") for entry in value.get("entries") or ())
+    if kind == "video" and value.get("film"):
+        return not value.get("address")
     if kind in ("video", "embed"):
         return bool(embed_host(value.get("address") or "") and value.get("title"))
     return bool(value.get(needs[kind])) if kind in needs else True
@@ -213,14 +216,13 @@ def _write_gallery(value: dict[str, Any]) -> dict[str, Any]:
     return {"type": "gallery", "title": value.get("title") or "", "pictures": pictures}
 
 
-def _write_frame(kind: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    return lambda value: {
-        "type": kind,
-        "title": value["title"],
-        "address": value["address"],
-        "host": embed_host(value["address"]),
-        "poster": value.get("poster"),
-    }
+def _write_frame(value: dict[str, Any]) -> dict[str, Any]:
+    address = value.get("address") or ""
+    return {"title": value.get("title") or "", "address": address, "host": embed_host(address)}
+
+
+def _write_video(value: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "video", "film": value.get("film"), **_write_frame(value), "poster": value.get("poster")}
 
 
 WRITERS: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -229,22 +231,23 @@ WRITERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "quote": _write_quote,
     "picture": _write_picture,
     "gallery": _write_gallery,
-    "video": _write_frame("video"),
+    "video": _write_video,
     "fact_box": _write_fact_box,
     "timeline": _write_timeline,
     "table": _write_table,
     "related": lambda story: {"type": "card", "story": story},
-    "embed": _write_frame("embed"),
+    "embed": lambda value: {"type": "embed", **_write_frame(value)},
 }
 
 
 def references_of(segments: Segments) -> References:
-    """The pictures, people and stories that segments refer to, by id."""
-    found = References(pictures=set(), people=set(), stories=set())
+    """The pictures, films, people and stories that segments refer to, by id."""
+    found = References(pictures=set(), films=set(), people=set(), stories=set())
     for segment in segments:
         entries = segment["pictures"] if segment["type"] == "gallery" else [segment]
         for entry in entries:
             found["pictures"].update(_ids(entry.get("picture"), entry.get("poster")))
+            found["films"].update(_ids(entry.get("film")))
             found["people"].update(_ids(entry.get("speaker")))
             found["stories"].update(_ids(entry.get("story")))
     return found

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from wagtail.models import Revision
 
-from broadsheet.mediabank.actions import set_picture_uses
+from broadsheet.mediabank.actions import set_film_uses, set_picture_uses
 from broadsheet.people.actions import set_person_uses
 from broadsheet.stories.models import Story, StoryReference
 from broadsheet.stories.segments import References, Segments, references_of, to_segments
@@ -37,27 +37,28 @@ def _named_in(version: Story, segments: Segments) -> References:
 
 
 def _nothing() -> References:
-    return References(pictures=set(), people=set(), stories=set())
+    return References(pictures=set(), films=set(), people=set(), stories=set())
 
 
 def _all_of(parts: list[References]) -> References:
     return References(
         pictures={picture for part in parts for picture in part["pictures"]},
+        films={film for part in parts for film in part["films"]},
         people={person for part in parts for person in part["people"]},
         stories={story for part in parts for story in part["stories"]},
     )
 
 
 def _set_references(story: Story, shown: References, drafted: References) -> None:
-    set_picture_uses(
-        used_by="story",
-        used_by_id=story.pk,
-        edition_id=story.edition_id,
-        public=shown["pictures"],
-        drafted=drafted["pictures"],
-        title=story.headline,
-        address=story.address,
-    )
+    place = {
+        "used_by": "story",
+        "used_by_id": story.pk,
+        "edition_id": story.edition_id,
+        "title": story.headline,
+        "address": story.address,
+    }
+    set_picture_uses(**place, public=shown["pictures"], drafted=drafted["pictures"])
+    set_film_uses(**place, public=shown["films"], drafted=drafted["films"])
     set_person_uses(used_by="story", used_by_id=story.pk, public=shown["people"], drafted=drafted["people"])
     targets = (shown["stories"] | drafted["stories"]) - {story.pk}
     existing = set(Story.objects.filter(pk__in=targets).values_list("pk", flat=True))

@@ -9,7 +9,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from broadsheet.editions.reads import SectionValue, TopicValue
-from broadsheet.mediabank.reads import PictureValue
+from broadsheet.mediabank.reads import FilmValue, PictureValue
 from broadsheet.people.reads import PersonValue
 
 NO_HTML = Markup()
@@ -76,13 +76,16 @@ class Segment:
     html: Markup = NO_HTML
     text: str = ""
     title: str = ""
+    title_lang: str = ""
     caption: str = ""
     number: int = 0
     role: str = ""
     place: str = ""
     said_on: str = ""
     address: str = ""
+    page: str = ""
     host: str = ""
+    film: FilmValue | None = None
     speaker: PersonValue | None = None
     picture: PictureValue | None = None
     pictures: tuple["Segment", ...] = ()
@@ -137,6 +140,17 @@ class StoryValue:
             if part.type == "gallery"
             for picture in part.pictures
         )
+
+    @property
+    def lead_video(self) -> Segment | None:
+        """The video that stands in the place of the lead picture: the first part of a story of kind video."""
+        first = self.segments[0] if self.kind == "video" and self.segments else None
+        return first if first is not None and first.type == "video" else None
+
+    @property
+    def videos(self) -> tuple[Segment, ...]:
+        """The videos of the body, in their order."""
+        return tuple(part for part in self.segments if part.type == "video")
 
     @property
     def questions(self) -> tuple[Anchor, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from broadsheet.editions.models import Edition, Section
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.models import Story
@@ -53,6 +53,7 @@ ANYWHERE: dict[str, object] = {
     "name": "ab/0123456789abcdef01234567.jpg",
     "part": "card",
     "story_id": 1,
+    "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
 
@@ -75,6 +76,10 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
     if isinstance(thing, Picture):
         values |= {"picture_id": thing.pk, "slug": thing.slug, "name": thing.shown.name.removeprefix("pictures/")}
         values["rendition"] = name_of(thing.shown.name, thing.width, "webp").removeprefix("renditions/")
+    if isinstance(thing, Film):
+        captions: Any = thing.captions
+        values["name"] = thing.file.name.removeprefix("films/")
+        values["captions"] = captions.first().file.name.removeprefix("captions/")
     return values
 
 

@@ -41,6 +41,7 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "fronts.access_container": lambda who, pk, right: fronts.access_container(who, pk),
     "fronts.access_place": lambda who, pk, what: fronts.access_place(who, *_place(pk, what)),
     "mediabank.access_picture": lambda who, pk, right: mediabank.access_picture(who, pk, right),
+    "mediabank.access_film": lambda who, pk, right: mediabank.access_film(who, pk, right),
     "people.access_person": lambda who, pk, right: people.access_person(who, pk, right),
     "editions.has_right": lambda who, pk, right: editions.require_right(who, right),
 }

@@ -20,7 +20,7 @@ from broadsheet.editions.models import Assignment, Edition, Section, StandingPag
 from broadsheet.fronts import access as fronts
 from broadsheet.fronts.models import Container, Front
 from broadsheet.mediabank import access as mediabank
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed import access as newsfeed
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people import access as people
@@ -61,7 +61,7 @@ def kinds(*wanted: str) -> Callable[[Check], bool]:
 # --- The table of rights: each role taken from each right that it holds, and added to each that it does not.
 
 ACTED_ON = {
-    "story": "stories.", "picture": "mediabank.", "person": "people.",
+    "story": "stories.", "picture": "mediabank.", "film": "mediabank.", "person": "people.",
     "topic": "editions.", "section": "editions.", "edition": "editions.", "page": "editions.", "brief": "newsfeed.",
     "front": "fronts.",
 }  # fmt: skip
@@ -106,6 +106,7 @@ MODELS = {
     fronts.access_front: Front,
     fronts.access_container: Container,
     mediabank.access_picture: Picture,
+    mediabank.access_film: Film,
     people.access_person: Person,
     stories.access_story: Story,
     stories.access_visible_story: Story,

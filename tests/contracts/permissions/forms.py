@@ -7,12 +7,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people.models import Person
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 from tests.factories import PASSWORD, picture_bytes
+from tests.films import mp4
 
 Data = dict[str, Any]
 
@@ -58,6 +59,22 @@ def _picture(stage: Stage, picture: Picture | None) -> Data:
         **dict.fromkeys(("creator", "agency", "licence", "licence_url", "source", "taken"), ""),
         "focal_x": "0.5",
         "focal_y": "0.5",
+    }
+
+
+def _film(stage: Stage, film: Film | None) -> Data:
+    file = {} if film else {"file": SimpleUploadedFile("new.mp4", mp4(word=b"new"), "video/mp4")}
+    texts: Any = film.texts.all() if film else ()
+    captions: Any = film.captions.all() if film else ()
+    rows = [{"id": text.pk, "language": text.language, "title": "Changed"} for text in texts]
+    said = [{"id": one.pk, "language": one.language} for one in captions]
+    return {
+        "title": "changed",
+        **file,
+        "poster": stage.newsroom.picture.pk,
+        **_formset("texts", rows or [{"language": "en", "title": "New"}], kept=len(rows)),
+        **_formset("captions", said, kept=len(said)),
+        **dict.fromkeys(("creator", "agency", "licence", "licence_url", "source", "taken"), ""),
     }
 
 
@@ -123,6 +140,7 @@ def _formset(prefix: str, rows: list[Data], *, kept: int = 0) -> Data:
 FORMS: dict[str, Callable[[Stage, Any], Data]] = {
     "stories": _story,
     "pictures": _picture,
+    "films": _film,
     "people": _person,
     "editions": _edition,
     "sections": lambda stage, thing: _named(thing),

@@ -55,6 +55,7 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "mail.try_again": ("a job: the same, later", set()),
     "mail.send_again": ("the mailbox's page asks for mailbox.read before it calls it", {"desk.mailbox"}),
     "mediabank.set_picture_uses": ("book-keeping within a story's action, which has asked", WITHIN_AN_ACTION),
+    "mediabank.set_film_uses": ("the same", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
     "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),

@@ -17,7 +17,7 @@ from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
 from broadsheet.stories.actions import lock_story, withdraw_story
 from broadsheet.stories.models import Story
-from tests.factories import Newsroom, make_person, make_picture
+from tests.factories import Newsroom, make_film, make_person, make_picture
 
 SECRET = "Zanzibar"
 """A word in each story of World that is not published, and in the unpublished changes of the one that is."""
@@ -57,8 +57,10 @@ def _unpublished(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     # Begun by somebody who wrote for us then, and only reads now.
     abandoned = _secret_draft(newsroom, chief, "whoever began it is gone")
     Story.objects.filter(pk=abandoned.pk).update(begun_by=who("reader"))
+    film = make_film(chief, newsroom.picture)
     return {
-        "draft": _secret_draft(newsroom, author, "the author's"),
+        "film": film,
+        "draft": _secret_draft(newsroom, author, "the author's", body=[("video", {"film": film})]),
         "others": _secret_draft(newsroom, chief, "the chief's"),
         "loose": newsroom.draft(author, headline="Without a section yet", section=None),
         "locked": locked,
@@ -72,11 +74,14 @@ def _unpublished(newsroom: Newsroom, who: Who) -> dict[str, Any]:
 def _published(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     author, editor = who("author"), who("ed-here")
     seen = make_picture(newsroom.chief, "harbour", colour="seagreen")
-    published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen), editor)
+    film = make_film(newsroom.chief, seen, "the quay", word=b"the quay")
+    body = [("video", {"film": film})]
+    published = newsroom.publish(newsroom.draft(author, headline="Seen by all", lead_picture=seen, body=body), editor)
     withdrawn = newsroom.publish(newsroom.draft(author, headline="Was seen by all"), editor)
     withdraw_story(editor, withdrawn.pk)
     return {
         "seen-picture": seen,
+        "seen-film": film,
         "published": newsroom.edit(published, editor, headline=f"{SECRET}: seen by all soon"),
         "withdrawn": newsroom.edit(withdrawn, editor, headline=f"{SECRET}: never again"),
     }
@@ -138,6 +143,7 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "section": newsroom.sections["world"],
         "topic": newsroom.topic,
         "free-picture": make_picture(chief, "gulls"),
+        "free-film": make_film(chief, newsroom.picture, "the gulls", word=b"the gulls"),
         "free-person": make_person(chief, "tom-free", "Tom Free", "Том Вольный", writes=False),
         "free-edition": add_named(chief, Edition(name="The Weekly", language="en", path_prefix="wk", order=2)),
         "free-section": add_named(chief, section),

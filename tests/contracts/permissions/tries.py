@@ -14,7 +14,7 @@ from broadsheet.fronts import actions as fronts
 from broadsheet.fronts.models import Front, Pin
 from broadsheet.fronts.plans import ContainerPlan
 from broadsheet.mediabank import actions as mediabank
-from broadsheet.mediabank.models import Picture
+from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed import actions as newsfeed
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people import actions as people
@@ -23,6 +23,7 @@ from broadsheet.stories import actions as stories
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 from tests.factories import picture_bytes
+from tests.films import mp4
 
 Try = Callable[[Stage, Any, str], object]
 
@@ -68,6 +69,12 @@ def _add_picture(stage: Stage, by: Any, _what: str) -> object:
     picture = Picture(title="new")
     picture.original = ContentFile(picture_bytes(colour="red"), "new.jpg")
     return mediabank.add_picture(by, picture)
+
+
+def _add_film(stage: Stage, by: Any, _what: str) -> object:
+    film = Film(title="new", poster=stage.newsroom.picture)
+    film.file = ContentFile(mp4(word=b"new"), "new.mp4")
+    return mediabank.add_film(by, film)
 
 
 def _publish_brief(stage: Stage, by: Any, where: str) -> object:
@@ -142,6 +149,9 @@ TRIES: dict[str, Try] = {
     "mediabank.add_picture": _add_picture,
     "mediabank.save_picture": lambda stage, by, what: mediabank.save_picture(by, stage.thing(what)),
     "mediabank.delete_picture": lambda stage, by, what: mediabank.delete_picture(by, stage.thing(what).pk),
+    "mediabank.add_film": _add_film,
+    "mediabank.save_film": lambda stage, by, what: mediabank.save_film(by, stage.thing(what)),
+    "mediabank.delete_film": lambda stage, by, what: mediabank.delete_film(by, stage.thing(what).pk),
     "people.add_person": lambda stage, by, what: people.add_person(by, Person(slug="new-person")),
     "people.save_person": lambda stage, by, what: people.save_person(by, stage.thing(what)),
     "people.delete_person": lambda stage, by, what: people.delete_person(by, stage.thing(what).pk),

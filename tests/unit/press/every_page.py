@@ -16,19 +16,20 @@ from broadsheet.editions.models import Edition, StandingPage
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.fronts.actions import arrange_front, set_breaking
 from broadsheet.fronts.plans import ContainerPlan, PinPlan
+from broadsheet.mediabank.models import Film
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief, FeedItem
 from broadsheet.stories.actions import link_counterpart, withdraw_story
 from broadsheet.stories.models import Listing, ListingCount, Story
-from tests.factories import Newsroom
+from tests.factories import Newsroom, make_film
 from tests.unit.stories.canary import FRAME
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 Pages = dict[str, str]
 
 
-def whole_body(newsroom: Newsroom, related: Story) -> list[tuple[str, Any]]:
+def whole_body(newsroom: Newsroom, related: Story, film: Film) -> list[tuple[str, Any]]:
     """A block of each type."""
     shown = {"picture": newsroom.picture, "caption": ""}
     return [
@@ -37,6 +38,7 @@ def whole_body(newsroom: Newsroom, related: Story) -> list[tuple[str, Any]]:
         ("picture", shown),
         ("gallery", {"title": "g", "pictures": [shown, shown]}),
         ("video", {"title": "v", "address": "https://player.vimeo.com/1", "poster": newsroom.picture}),
+        ("video", {"film": film}),
         ("fact_box", {"title": "f", "text": "<p>f</p>"}),
         ("timeline", {"title": "t", "entries": [{"when": "1920", "text": "t"}]}),
         ("table", {"caption": "c", "rows": "a|b"}),
@@ -48,12 +50,12 @@ def whole_body(newsroom: Newsroom, related: Story) -> list[tuple[str, Any]]:
 def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
     """Addresses by kind: of both editions, with that many stories in each list."""
     pages: Pages = {"sitemap": "/sitemap.xml", "robots": "/robots.txt", "health": "/-/health"}
-    firsts = []
+    firsts, film = [], make_film(newsroom.chief, newsroom.picture)
     for edition, prefix in ((newsroom.english, ""), (newsroom.russian, "/ru")):
         common: dict[str, Any] = {"edition": edition, "topics": [newsroom.topic], "lead_picture": newsroom.picture}
         with stopped_at(NOON):
             related = newsroom.published(headline=f"Related {edition.pk}", **common)
-            full = newsroom.published(headline=f"Full {edition.pk}", body=whole_body(newsroom, related), **common)
+            full = newsroom.published(headline=f"Full {edition.pk}", body=whole_body(newsroom, related, film), **common)
             gone = newsroom.published(headline=f"Gone {edition.pk}", edition=edition)
             withdraw_story(newsroom.chief, gone.pk)
             pages |= make_briefs(newsroom, edition, prefix)
@@ -97,6 +99,8 @@ def make_pages(newsroom: Newsroom, stories: int = 3) -> Pages:
     newsroom.picture.refresh_from_db()
     pages["media"] = f"/media/{newsroom.picture.shown.name}"
     pages["rendition"] = f"/media/{name_of(str(newsroom.picture.shown.name), newsroom.picture.width, 'jpg')}"
+    captions: Any = film.captions
+    pages |= {"film": f"/media/{film.file.name}", "captions": f"/media/{captions.all()[0].file.name}"}
     return pages
 
 

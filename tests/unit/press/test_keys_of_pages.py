@@ -57,6 +57,7 @@ def test_a_kind_of_key_speaks_of_columns_that_its_table_has(key: object) -> None
 def test_a_story_names_all_that_it_shows(newsroom: Newsroom) -> None:
     pages = make_pages(newsroom)
     keys = get(pages["en story"]).press_keys
+    from broadsheet.mediabank.models import Film
     from broadsheet.stories.models import Story
 
     story = Story.objects.get(address=pages["en story"], edition=newsroom.english)
@@ -74,6 +75,7 @@ def test_a_story_names_all_that_it_shows(newsroom: Newsroom) -> None:
         f"list:edition:{newsroom.english.pk}:{newsroom.english.pk}",
         f"card:{related.pk}",
         f"counterparts:{story.counterpart_key.hex}",
+        f"film:{Film.objects.get().pk}",
         f"picture:{newsroom.picture.pk}",
         f"person:{newsroom.writer.pk}",
         f"person:{newsroom.speaker.pk}",

@@ -40,7 +40,7 @@ MOST = {
     "no section": 3,
     "no slash": 8,
 }
-MOST_OF_THE_SITE = {"sitemap": 9, "robots": 0, "health": 1, "media": 2, "rendition": 3}
+MOST_OF_THE_SITE = {"sitemap": 9, "robots": 0, "health": 1, "media": 2, "rendition": 3, "film": 2, "captions": 2}
 
 
 def most(kind: str) -> int:

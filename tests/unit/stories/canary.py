@@ -11,8 +11,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import get_resolver
 
-from broadsheet.mediabank.actions import add_picture
-from broadsheet.mediabank.models import Picture, PictureText
+from broadsheet.mediabank.actions import add_film, add_picture
+from broadsheet.mediabank.models import Film, FilmCaptions, FilmText, Picture, PictureText
 from broadsheet.newsfeed.actions import publish_brief
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people.actions import add_person
@@ -20,6 +20,7 @@ from broadsheet.people.models import Person, PersonText
 from broadsheet.stories.addresses import address_of
 from broadsheet.stories.models import Story
 from tests.factories import Newsroom, picture_bytes
+from tests.films import VTT, mp4
 
 CANARY = "kanareika"
 PERSON = "zyablik"
@@ -51,6 +52,27 @@ def secret_picture(newsroom: Newsroom, name: str = "secret") -> Picture:
     return add_picture(newsroom.chief, picture)
 
 
+def secret_film(newsroom: Newsroom, poster: Picture) -> Film:
+    """A film with the word in each of its texts, in its captions and in its pictures."""
+    film = Film(
+        title=secret("film"),
+        poster=poster,
+        creator=secret("film creator"),
+        agency=secret("film agency"),
+        licence=secret("film licence"),
+        licence_url=f"https://example.org/{CANARY}",
+        source=secret("film source"),
+    )
+    film.file = ContentFile(mp4(word=CANARY.encode()), f"{CANARY}.mp4")
+    film.texts = [
+        FilmText(language=code, title=secret(f"film {code}"), description=secret(f"description {code}"))
+        for code in ("en", "ru")
+    ]
+    said = VTT + f"{CANARY}\n".encode()
+    film.captions = [FilmCaptions(language=code, file=ContentFile(said, f"{code}.vtt")) for code in ("en", "ru")]
+    return add_film(newsroom.chief, film)
+
+
 def secret_person(newsroom: Newsroom) -> Person:
     """A person of whom readers have never heard."""
     person = Person(slug=f"{PERSON}-person")
@@ -64,10 +86,11 @@ def secret_person(newsroom: Newsroom) -> Person:
 def secret_fields(newsroom: Newsroom, picture: Picture, person: Person) -> dict[str, Any]:
     """Every text that a story can hold, with the word in it."""
     texts = {name: secret(name) for name in LONG}
-    return {**texts, "slug": f"{CANARY}-slug", "lead_picture": picture, "body": secret_body(picture, person)}
+    body = secret_body(picture, person, secret_film(newsroom, picture))
+    return {**texts, "slug": f"{CANARY}-slug", "lead_picture": picture, "body": body}
 
 
-def secret_body(picture: Picture, person: Person) -> list[tuple[str, Any]]:
+def secret_body(picture: Picture, person: Person, film: Film) -> list[tuple[str, Any]]:
     """A block of each type."""
     shown = {"picture": picture, "caption": secret("caption in story")}
     return [
@@ -86,6 +109,7 @@ def secret_body(picture: Picture, person: Person) -> list[tuple[str, Any]]:
         ("picture", shown),
         ("gallery", {"title": secret("gallery"), "pictures": [shown]}),
         ("video", {"title": secret("video"), "address": f"https://player.vimeo.com/{CANARY}", "poster": picture}),
+        ("video", {"film": film}),
         ("fact_box", {"title": secret("box"), "text": f"<p>{secret('box text')}</p>"}),
         ("timeline", {"title": secret("timeline"), "entries": [{"when": CANARY, "text": secret("entry")}]}),
         ("table", {"caption": secret("table"), "rows": f"{CANARY} | b\n{CANARY} | d"}),
@@ -118,6 +142,8 @@ def first_addresses(newsroom: Newsroom, moment: datetime) -> list[str]:
     lists = [f"/{slug}/" for slug in newsroom.sections] + [f"/{slug}/rss.xml" for slug in newsroom.sections]
     lists += [f"/topics/{newsroom.topic.slug}/", *(f"/people/{person.slug}/" for person in Person.objects.all())]
     pictures = [f"/mediabank/{picture.pk}/{slug}/" for picture in Picture.objects.all() for slug in (picture.slug, "x")]
+    lists += [f"/media/{film.file.name}" for film in Film.objects.all()]
+    lists += [f"/media/{captions.file.name}" for captions in FilmCaptions.objects.all()]
     lists += ["/newsfeed/", f"/{moment:%Y/%m/%d}/", *(brief.address for brief in Brief.objects.all())]
     marks = [f"{page}?before={round(moment.timestamp() * 1e6)}-{10**9}" for page in ("/", "/newsfeed/")]
     marks.append("/?before=x")
@@ -141,7 +167,7 @@ def every_answer(addresses: Iterable[str]) -> dict[str, bytes]:
         assert response.status_code < 500, address
         head = "".join(f"{name}: {value}\n" for name, value in response.items())
         answers[address] = f"{response.status_code}\n{head}\n".encode() + body
-        if not response["Content-Type"].startswith("image/"):
+        if not response["Content-Type"].startswith(("image/", "video/")):
             waiting += _links(address, head + body.decode())
     return answers
 

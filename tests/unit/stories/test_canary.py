@@ -11,10 +11,11 @@ from broadsheet.foundation.clock import stopped_at
 from broadsheet.fronts.actions import arrange_front
 from broadsheet.fronts.models import BreakingLine
 from broadsheet.fronts.plans import ContainerPlan, PinPlan
+from broadsheet.mediabank.models import Film
 from broadsheet.newsfeed.actions import withdraw_brief
 from broadsheet.stories.actions import add_address, withdraw_story
 from broadsheet.stories.models import State, Story
-from tests.factories import Newsroom
+from tests.factories import Newsroom, make_film
 from tests.unit.stories.canary import (
     CANARY,
     PERSON,
@@ -136,18 +137,21 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
         story = newsroom.published(**fields, topics=topics, section=newsroom.sections["culture"])
         brief = secret_brief(newsroom, picture)
         answers = every_answer(first_addresses(newsroom, NOON))
+        film = Film.objects.get()
     told = {address for address, body in answers.items() if CANARY.encode() in body.lower()}
     assert told >= {
         "/", "/rss.xml", "/culture/", "/culture/rss.xml", "/topics/the-port/", "/people/ann-writer/", "/sitemap.xml",
         "/search/?q=paragraph", "/search/?q=headline",
         "/newsfeed/", "/2026/11/23/", brief.address,
+        f"/media/{film.file.name}", *(f"/media/{captions.file.name}" for captions in film.captions.all()),
         story.address, f"/mediabank/{picture.pk}/{picture.slug}/", f"/ru/mediabank/{picture.pk}/{picture.slug}/",
     }  # fmt: skip
     page = answers[story.address].decode()
     for place in (
         "headline", "standfirst", "dateline", "lead_caption", "paragraph", "subhead", "quote", "role", "place",
         "caption in story", "gallery", "video", "box", "box text", "timeline", "entry", "table", "embed", "creator",
-        "agency", "licence", "alt en",
+        "agency", "licence", "alt en", "video", "film en", "description en",
+        "film creator", "film agency", "film licence",
     ):  # fmt: skip
         assert f"{CANARY} {place}" in page, place
     assert f"{CANARY} card_headline" in answers["/"].decode()
@@ -156,7 +160,8 @@ def test_what_is_published_is_found_where_the_canary_was_sought(newsroom: Newsro
 
 def test_every_kind_of_public_address_is_asked(newsroom: Newsroom) -> None:
     with stopped_at(NOON):
-        newsroom.published(lead_picture=newsroom.picture, topics=[newsroom.topic])
+        body = [("video", {"film": make_film(newsroom.chief, newsroom.picture)})]
+        newsroom.published(lead_picture=newsroom.picture, topics=[newsroom.topic], body=body)
         secret_brief(newsroom, newsroom.picture)
         answers = every_answer(first_addresses(newsroom, NOON))
     asked = {resolve(address.partition("?")[0]).url_name for address in answers}

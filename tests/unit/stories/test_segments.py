@@ -74,6 +74,7 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
         [
             {
                 "type": "video",
+                "film": None,
                 "title": "v",
                 "address": "https://player.vimeo.com/video/1",
                 "host": "player.vimeo.com",
@@ -82,9 +83,14 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
         ],
     ),
     (
+        "a film of the mediabank",
+        [block("video", {"film": 4, "title": "", "address": "", "poster": None})],
+        [{"type": "video", "film": 4, "title": "", "address": "", "host": "", "poster": None}],
+    ),
+    (
         "an embed",
         [block("embed", {"title": "m", "address": MAP})],
-        [{"type": "embed", "title": "m", "address": MAP, "host": "www.openstreetmap.org", "poster": None}],
+        [{"type": "embed", "title": "m", "address": MAP, "host": "www.openstreetmap.org"}],
     ),
     (
         "a fact box",
@@ -155,6 +161,8 @@ UNFINISHED = [
     ("gallery", {"title": "t", "pictures": None}),
     ("video", {"title": "", "address": "https://player.vimeo.com/video/1"}),
     ("video", {"title": "t", "address": "https://evil.example/video"}), ("video", {"title": "t", "address": None}),
+    ("video", {"film": None, "title": "t", "address": ""}),
+    ("video", {"film": 4, "title": "t", "address": "https://player.vimeo.com/video/1"}),
     ("embed", {"title": "t", "address": "https://["}), ("embed", {"title": "t", "address": ""}),
     ("fact_box", {"title": "t", "text": "<p> </p>"}), ("fact_box", {"title": "t", "text": None}),
     ("timeline", {"title": "t", "entries": []}), ("timeline", {"entries": [item({"when": "1", "text": " "})]}),
@@ -199,12 +207,13 @@ def test_references_are_found_wherever_they_stand() -> None:
             block("picture", {"picture": 1}),
             block("gallery", {"pictures": [item({"picture": 2}), item({"picture": 1})]}),
             block("video", {"title": "v", "address": "https://player.vimeo.com/1", "poster": 3}),
+            block("video", {"film": 6, "poster": 7}),
             block("quote", {"text": "q", "speaker": 4}),
             block("quote", {"text": "", "speaker": 9}),
             block("related", 5),
         ]
     )
-    assert references_of(segments) == {"pictures": {1, 2, 3}, "people": {4}, "stories": {5}}
+    assert references_of(segments) == {"pictures": {1, 2, 3, 7}, "films": {6}, "people": {4}, "stories": {5}}
 
 
 NAMES = ("text", "speaker", "role", "picture", "caption", "title", "address", "poster", "rows")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from broadsheet.stories.models import Kind
-from tests.factories import Newsroom
+from tests.factories import Newsroom, make_film
 
 pytestmark = pytest.mark.database
 BREAKING_OUT = (
@@ -74,3 +74,30 @@ def test_each_kind_is_a_type_that_schema_org_knows(newsroom: Newsroom, reader: C
     data = data_of(reader.get(newsroom.published(kind=kind).address).content.decode())
     special = {"opinion": "OpinionNewsArticle", "analysis": "AnalysisNewsArticle", "live": "LiveBlogPosting"}
     assert data["@type"] == special.get(kind, "NewsArticle")
+
+
+def test_a_film_is_named_with_its_poster_its_length_and_its_file(newsroom: Newsroom, reader: Client) -> None:
+    film = make_film(newsroom.chief, newsroom.picture)
+    story = newsroom.published(body=[("video", {"film": film})])
+    site = "http://localhost:8000"
+    data = data_of(reader.get(story.address).content.decode())
+    [video] = data["video"]
+    assert (video["@type"], video["name"]) == ("VideoObject", "A night in the port")
+    assert video["description"] == "The cranes stand still."
+    assert video["duration"] == "PT2S"
+    assert video["contentUrl"] == f"{site}/media/{film.file.name}"
+    assert video["encodingFormat"] == "video/mp4"
+    assert video["uploadDate"] == data["datePublished"]
+    [thumbnail] = video["thumbnailUrl"]
+    assert next(iter(reader.get(thumbnail.removeprefix(site)))).startswith(b"\xff\xd8")
+    assert "embedUrl" not in video
+
+
+def test_a_player_is_named_by_its_frame_and_has_no_file(newsroom: Newsroom, reader: Client) -> None:
+    body = [("video", {"title": "The port", "address": "https://player.vimeo.com/video/1"})]
+    story = newsroom.published(body=body, standfirst="Why it sleeps.", lead_picture=newsroom.picture)
+    [video] = data_of(reader.get(story.address).content.decode())["video"]
+    assert (video["name"], video["description"]) == ("The port", "Why it sleeps.")
+    assert video["embedUrl"].startswith("https://player.vimeo.com/video/1")
+    assert video["thumbnailUrl"]
+    assert not video.keys() & {"contentUrl", "duration", "encodingFormat"}
