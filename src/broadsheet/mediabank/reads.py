@@ -7,7 +7,16 @@ from typing import Any
 
 from broadsheet.editions.names import Localized, choose
 from broadsheet.mediabank.models import Picture, PictureText, PictureUse
-from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, srcset_of, widths_of
+from broadsheet.mediabank.renditions import (
+    Rendition,
+    Source,
+    asked_by,
+    endings_of,
+    height_at,
+    name_of,
+    srcset_of,
+    widths_of,
+)
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed, reading
