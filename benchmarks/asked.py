@@ -24,8 +24,26 @@ def get(app: App, path: str) -> tuple[str, bytes]:
     return statuses[0], body
 
 
+PARTS = {
+    "cards": b'class="card-words"',
+    "pictures": b"<picture",
+    "sources": b"<source",
+    "containers": b'<section class="container',
+    "items of the rail": b'<li class="feed-item',
+    "list items": b"<li",
+    "quotes": b"<blockquote",
+    "times": b"<time",
+    "links": b"<a ",
+}
+
+
+def parts_of(body: bytes) -> dict[str, int]:
+    """How many of each part there are in a page."""
+    return {name: body.count(mark) for name, mark in PARTS.items()}
+
+
 def answer_questions(app: App) -> None:
-    """Until the input ends: ask the application that often for a page, and say how long that took, and its size."""
+    """Until the input ends: ask for a page that often; say how long that took, its size and its parts."""
     for line in sys.stdin:
         times, path = line.split()
         status, body = get(app, path)
@@ -33,7 +51,8 @@ def answer_questions(app: App) -> None:
         for _time in range(int(times)):
             get(app, path)
         seconds = time.process_time() - begin
-        print(json.dumps({"status": status, "bytes": len(body), "seconds": seconds}), flush=True)
+        found = {"status": status, "bytes": len(body), "seconds": seconds, "parts": parts_of(body)}
+        print(json.dumps(found), flush=True)
 
 
 class Asked:
@@ -52,7 +71,7 @@ class Asked:
         self.process.stdin.flush()
         found = json.loads(self.process.stdout.readline())
         assert found["status"].startswith("200"), (path, found)
-        self.bytes = found["bytes"]
+        self.bytes, self.parts = found["bytes"], found["parts"]
         return float(found["seconds"] / times)
 
     def end(self) -> None:

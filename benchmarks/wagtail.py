@@ -9,39 +9,56 @@ from typing import Any
 
 from benchmarks.asked import Asked
 from benchmarks.newsroom import demo_newsroom
+from benchmarks.told import told
 
 STORIES, ROUNDS, TIMES = 300, 5, 40
 WORDS = (400, 470)  # of the story that is measured: the middle of an archive
+BLOCKS = {"paragraph", "subhead", "quote", "related"}  # what it is made of: the peer has these
+SIZES_DIFFER = 0.1  # at most, of the larger page
+Peers = dict[str, Asked]
 
 
 def measure() -> list[tuple[str, str]]:
-    """Pages a second of processor time in one process each, and their ratios: medians of 5 alternating rounds."""
+    """Pages a second of processor time in one process each, and their ratios: medians of 5 alternating rounds.
+
+    Refuses to measure pages that are not of the same parts.
+    """
     demo_newsroom()
     from broadsheet.config.archive.adding import add_archive, demo_ground
 
     add_archive(demo_ground(), STORIES, lambda line: None)
     story = _a_story()
     section = story.section.slug
-    place = Path(tempfile.mkdtemp(prefix="broadsheet-peer-"))
-    (place / "content.json").write_text(json.dumps(_content()), encoding="utf-8")
-    theirs = {"PEER_HOME": str(place), "PEER_CONTENT": str(place / "content.json")}
-    rows = []
+    pages = {
+        "a story": {"ours": story.address, "theirs": f"/{section}/{story.slug}-{story.pk}/"},
+        "the front": {"ours": "/", "theirs": "/"},
+        "a section": {"ours": f"/{section}/", "theirs": f"/{section}/"},
+    }
     peers = {
         "ours": Asked("benchmarks.peers.broadsheet_wsgi", _environment()),
-        "theirs": Asked("benchmarks.peers.wagtail_pages.serve", _environment() | theirs),
+        "theirs": Asked("benchmarks.peers.wagtail_pages.serve", _environment() | _home_of_peer(told(section))),
     }
-    for name, ours, other in (
-        ("a story", story.address, f"/{section}/{story.slug}/"),
-        ("the front", "/", "/"),
-        ("a section", f"/{section}/", f"/{section}/"),
-    ):
-        rows += _pair(name, peers, {"ours": ours, "theirs": other})
+    rows = [
+        row for name, paths in pages.items() for row in (_same_parts(name, peers, paths), *_pair(name, peers, paths))
+    ]
     for peer in peers.values():
         peer.end()
     return rows
 
 
-def _pair(name: str, peers: dict[str, Asked], paths: dict[str, str]) -> list[tuple[str, str]]:
+def _same_parts(name: str, peers: Peers, paths: dict[str, str]) -> tuple[str, str]:
+    """What both pages are made of; AssertionError where one has more of anything than the other, or is much larger."""
+    for who, peer in peers.items():
+        peer.seconds_each(paths[who], 1)
+    ours, theirs = (peers[who] for who in ("ours", "theirs"))
+    assert ours.parts == theirs.parts, f"{name} has other parts: {ours.parts} and {theirs.parts}"
+    smaller, larger = sorted(peer.bytes for peer in peers.values())
+    assert larger - smaller <= SIZES_DIFFER * larger, f"{name} has other sizes: {ours.bytes} and {theirs.bytes} bytes"
+    parts = ", ".join(f"{count} {part}" for part, count in ours.parts.items() if count)
+    return f"wagtail: {name}, parts of either page", parts
+
+
+def _pair(name: str, peers: Peers, paths: dict[str, str]) -> list[tuple[str, str]]:
     found: dict[str, list[float]] = {who: [] for who in peers}
     for _round in range(ROUNDS):
         for who, peer in peers.items():
@@ -60,69 +77,24 @@ def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": f"{root}{os.pathsep}{root / 'src'}"}
 
 
-def _archive() -> Any:
-    from broadsheet.config.archive.piece import key_of
-    from broadsheet.stories.models import Story
-
-    return Story.objects.filter(counterpart_key__in=[key_of(number) for number in range(STORIES)]).order_by("pk")
+def _home_of_peer(content: dict[str, Any]) -> dict[str, str]:
+    """A folder with the content that was told, and with the style sheet as a template."""
+    place = Path(tempfile.mkdtemp(prefix="broadsheet-peer-"))
+    (place / "templates").mkdir()
+    (place / "templates" / "page.css").write_text(content.pop("style"), encoding="utf-8")
+    (place / "content.json").write_text(json.dumps(content), encoding="utf-8")
+    return {"PEER_HOME": str(place), "PEER_CONTENT": str(place / "content.json")}
 
 
 def _a_story() -> Any:
-    for story in _archive().filter(kind="news", lead_picture__isnull=False).select_related("section"):
-        words = sum(len(str(block["value"]).split()) for block in story.body.get_prep_value())
-        if WORDS[0] <= words <= WORDS[1] and sum(block["type"] == "quote" for block in story.body.get_prep_value()) > 2:
+    from broadsheet.config.archive.piece import key_of
+    from broadsheet.stories.models import Story
+
+    archive = Story.objects.filter(counterpart_key__in=[key_of(number) for number in range(STORIES)]).order_by("pk")
+    for story in archive.filter(kind="news", lead_picture__isnull=False).select_related("section"):
+        blocks = story.body.get_prep_value()
+        words = sum(len(str(block["value"]).split()) for block in blocks)
+        kinds = [block["type"] for block in blocks]
+        if WORDS[0] <= words <= WORDS[1] and kinds.count("quote") > 2 and set(kinds) <= BLOCKS:
             return story
     raise AssertionError("no story of that length")
-
-
-def _content() -> dict[str, Any]:
-    """What the peer's pages are made of."""
-    from broadsheet.editions.models import Topic
-    from broadsheet.editions.reads import all_editions, all_sections, topics
-    from broadsheet.mediabank.models import Picture
-    from broadsheet.mediabank.reads import pictures
-    from broadsheet.people.models import Person
-    from broadsheet.people.reads import persons
-
-    shown = pictures(tuple(Picture.objects.values_list("pk", flat=True)), "en")
-    return {
-        "description": all_editions()[0].description,
-        "sections": [
-            {"slug": section.slug, "name": str(section.name), "text": str(section.description)}
-            for section in all_sections("en")
-        ],
-        "people": [
-            {"id": person.id, "slug": person.slug, "name": str(person.name), "role": str(person.role)}
-            for person in persons(tuple(Person.objects.values_list("pk", flat=True)), "en")
-        ],
-        "topics": [
-            {"id": topic.id, "slug": topic.slug, "name": str(topic.name)}
-            for topic in topics(tuple(Topic.objects.values_list("pk", flat=True)), "en")
-        ],
-        "pictures": [
-            {
-                name: str(getattr(picture, name))
-                for name in ("file", "alt", "caption", "credit", "licence", "licence_url", "address")
-            }
-            | {name: getattr(picture, name) for name in ("id", "width", "height")}
-            for picture in shown
-        ],
-        "stories": [_told(story) for story in _archive().select_related("section")],
-    }
-
-
-def _told(story: Any) -> dict[str, Any]:
-    return {
-        "id": story.pk,
-        "title": story.headline,
-        "slug": story.slug,
-        "kind": story.kind,
-        "standfirst": story.standfirst,
-        "dateline": story.dateline,
-        "section": story.section.slug,
-        "lead_picture": story.lead_picture_id,
-        "topics": story.topic_ids,
-        "bylines": story.byline_ids,
-        "published_at": story.published_at.isoformat(),
-        "body": list(story.body.get_prep_value()),
-    }

@@ -1,4 +1,4 @@
-"""Makes the peer's database from what Broadsheet wrote out, once, and answers questions."""
+"""Makes the peer's database from what Broadsheet told, once, and answers questions."""
 
 import json
 import os
@@ -7,64 +7,105 @@ from pathlib import Path
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.peers.wagtail_pages.settings"
+# A story's page is Broadsheet's story with this added to its id, so that bodies and fronts can name it beforehand.
+FIRST_STORY = 10_000
 
 
 def fill(told: dict[str, Any]) -> None:
-    """The same sections, people, topics, pictures and stories."""
+    """The same editions, sections, people, topics, pictures, briefs and stories, and the same fronts."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     from wagtail.models import Page, Site
 
-    from benchmarks.peers.wagtail_pages.models import FrontPage, Person, Picture, SectionPage, Topic
+    from benchmarks.peers.wagtail_pages import models
 
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(depth=1)
-    front = root.add_child(instance=FrontPage(title="The Arren Gazette", slug="front", description=told["description"]))
+    edition = told["editions"][0]
+    front = models.FrontPage(title=edition["name"], slug="front", description=edition["description"])
+    root.add_child(instance=front)
     Site.objects.all().delete()
-    Site.objects.create(hostname="localhost", port=80, root_page=front, is_default_site=True)
-    sections = {
-        row["slug"]: front.add_child(instance=SectionPage(title=row["name"], slug=row["slug"], description=row["text"]))
-        for row in told["sections"]
-    }
-    things = {
-        "people": {row["id"]: Person.objects.create(**row) for row in told["people"]},
-        "topics": {row["id"]: Topic.objects.create(**row) for row in told["topics"]},
-        "pictures": {row["id"]: Picture.objects.create(**row) for row in told["pictures"]},
-        "stories": {},
-    }
+    Site.objects.create(hostname="localhost", port=8000, root_page=front, is_default_site=True)
+    sections = {row["slug"]: models.SectionPage(**row) for row in told["sections"]}
+    standing = [models.StandingPage(**row, show_in_menus=True) for row in told["standing"]]
+    for page in (*sections.values(), *standing):
+        front.add_child(instance=page)
+    for model, name in (
+        (models.Edition, "editions"),
+        (models.Person, "people"),
+        (models.Topic, "topics"),
+        (models.Picture, "pictures"),
+    ):
+        model.objects.bulk_create(model(**row) for row in told[name])
+    if told["breaking"]:
+        models.BreakingLine.objects.create(**told["breaking"])
+    models.Brief.objects.bulk_create(
+        models.Brief(**row | {"section": sections.get(row["section"]), "published_at": _moment(row["published_at"])})
+        for row in told["briefs"]
+    )
     for row in told["stories"]:
-        things["stories"][row["id"]] = _add(row, sections, things)
+        _add_story(row, sections)
+    _arrange({"/": front} | {f"/{slug}/": page for slug, page in sections.items()}, told["fronts"], sections)
 
 
-def _add(row: dict[str, Any], sections: dict[str, Any], things: dict[str, dict[int, Any]]) -> int:
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _add_story(row: dict[str, Any], sections: dict[str, Any]) -> None:
     from benchmarks.peers.wagtail_pages.models import Byline, StoryPage
 
-    fields = {name: row[name] for name in ("title", "slug", "kind", "standfirst", "dateline")}
-    moment = datetime.fromisoformat(row["published_at"])
+    names = ("title", "card_headline", "kind", "standfirst", "dateline", "lead_caption")
+    section = sections[row["section"]]
     page = StoryPage(
-        section=sections[row["section"]],
-        lead_picture=things["pictures"].get(row["lead_picture"]),
-        published_at=moment,
-        changed_at=moment,
-        body=json.dumps([_block(block, things["stories"]) for block in row["body"]]),
-        **fields,
+        pk=FIRST_STORY + row["id"],
+        slug=f"{row['slug']}-{row['id']}",
+        section=section,
+        lead_picture_id=row["lead_picture"],
+        published_at=_moment(row["published_at"]),
+        changed_at=_moment(row["changed_at"]),
+        body=json.dumps(_blocks(row["body"])),
+        **{name: row[name] for name in names},
     )
-    page.topics = [things["topics"][topic] for topic in row["topics"]]
-    page.bylines = [Byline(person=things["people"][person]) for person in row["bylines"]]
-    sections[row["section"]].add_child(instance=page)
-    sections[row["section"]].refresh_from_db()
-    return int(page.pk)
+    section.add_child(instance=page)
+    Byline.objects.bulk_create(
+        Byline(story=page, person_id=person, sort_order=place) for place, person in enumerate(row["bylines"])
+    )
+    on, of = StoryPage.topics.through, StoryPage.sections.through
+    on.objects.bulk_create(on(storypage=page, topic_id=topic) for topic in row["topics"])
+    of.objects.bulk_create(of(storypage=page, sectionpage=sections[slug]) for slug in row["sections"])
+    section.refresh_from_db()
 
 
-def _block(block: dict[str, Any], stories: dict[int, int]) -> dict[str, Any]:
-    if block["type"] == "related":
-        return {**block, "value": stories[block["value"]]}
-    if block["type"] == "quote":
-        return {**block, "value": {name: block["value"][name] for name in ("text", "speaker")}}
-    if block["type"] in ("paragraph", "subhead"):
-        return block
-    return {**block, "type": "other", "value": str(block["value"])}
+def _blocks(body: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    blocks, quotes = [], 0
+    for block in body:
+        kind, value = block["type"], block["value"]
+        if kind == "related":
+            value += FIRST_STORY
+        elif kind == "quote":
+            quotes += 1
+            value = value | {"number": quotes}
+        elif kind not in ("paragraph", "subhead"):
+            kind, value = "other", str(value)
+        blocks.append({"type": kind, "value": value, "id": block["id"]})
+    return blocks
+
+
+def _arrange(pages: dict[str, Any], fronts: dict[str, Any], sections: dict[str, Any]) -> None:
+    for path, containers in fronts.items():
+        blocks = [
+            row
+            | {
+                "section": sections[row["section"]].pk if row["section"] else None,
+                "pins": [{"type": "item", "value": FIRST_STORY + story, "id": str(story)} for story in row["pins"]],
+            }
+            for row in containers
+        ]
+        pages[path].refresh_from_db()
+        pages[path].containers = json.dumps([{"type": "container", "value": block} for block in blocks])
+        pages[path].save()
 
 
 def main() -> None:
@@ -76,7 +117,8 @@ def main() -> None:
 
     from benchmarks.asked import answer_questions
 
-    fill(json.loads(Path(os.environ["PEER_CONTENT"]).read_text(encoding="utf-8")))
+    told = json.loads(Path(os.environ["PEER_CONTENT"]).read_text(encoding="utf-8"))
+    fill(told)
     answer_questions(get_wsgi_application())
 
 

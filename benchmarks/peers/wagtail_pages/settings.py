@@ -37,7 +37,7 @@ ROOT_URLCONF = "benchmarks.peers.wagtail_pages.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
+        "DIRS": [Path(__file__).parent / "templates", PLACE / "templates"],
         "OPTIONS": {
             "loaders": [
                 (

@@ -22,6 +22,17 @@ def register_filter(name: str, function: Callable[..., Any]) -> None:
     _filters[name] = function
 
 
+def translated(message: str) -> str:
+    """The message in the active language, looked up once: a page has dozens, and catalogues do not change."""
+    return _translated(message, translation.get_language())
+
+
+@functools.cache
+def _translated(message: str, language: str | None) -> str:
+    """The message in a language, which must be the active one."""
+    return translation.gettext(message)
+
+
 @functools.cache
 def environment() -> Environment:
     """The environment with the templates of every room; an unknown name in a template is an error."""
@@ -36,7 +47,7 @@ def environment() -> Environment:
         auto_reload=settings.DEBUG,
     )
     found.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+        translated, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     found.filters.update(
         {

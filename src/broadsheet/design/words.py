@@ -8,6 +8,7 @@ from babel.core import get_global
 from babel.dates import format_date, format_datetime, format_time
 from markupsafe import Markup, escape
 
+# What is kept below follows from its arguments alone; a story's moment stands on many pages.
 MARKS = {"en": ("“", "”"), "ru": ("«", "»")}
 
 
@@ -21,17 +22,19 @@ def as_whole_day(day: date, language: str) -> str:
     return format_date(day, format="long", locale=_locale(language))
 
 
+@functools.lru_cache(maxsize=4096)
 def as_time(moment: datetime, language: str, zone: str) -> str:
     """The time of day in a zone, such as “14:05”."""
     return format_time(moment.astimezone(ZoneInfo(zone)).time(), format="short", locale=_locale(language))
 
 
-@functools.lru_cache(maxsize=4096)  # a story's moment stands on many pages
+@functools.lru_cache(maxsize=4096)
 def as_moment(moment: datetime, language: str, zone: str) -> str:
     """Day and time in a zone."""
     return format_datetime(moment, format="d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale(language))
 
 
+@functools.lru_cache(maxsize=4096)
 def iso(moment: datetime, zone: str) -> str:
     """ISO 8601 with the zone's offset, to the second."""
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")

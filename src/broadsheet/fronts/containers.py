@@ -66,9 +66,7 @@ def fill(
     the front, whatever the containers are. Few queries, however many containers and pins there are. Briefs at the
     addresses `but` stand elsewhere on the page, and are left out.
     """
-    total = sum(max(one.most, len(one.pins)) for one in containers)
-    # One more than could be shown of the front's own list, so that its end is known.
-    lists = {place: total for one in containers for place in one.places} | {own: total + 1}
+    lists = how_many(containers, own)
     newest = newest_listed(edition, tuple((kind, list_id, most) for (kind, list_id), most in lists.items()))
     chosen = choose(containers, newest)
     found = {card.id: card for card in cards(edition, tuple(story_id for ids in chosen for story_id in ids))}
@@ -85,6 +83,19 @@ def fill(
         for one, here in zip(containers, shown, strict=True)
     )
     return FilledFront(tuple(one for one in filled if one.cards or one.briefs), _older(newest[own], frozenset(found)))
+
+
+def how_many(containers: tuple[Container, ...], own: Place) -> dict[Place, int]:
+    """How many of the newest of each list may be needed: what is pinned anywhere and what containers before it take.
+
+    Of the front's own list it is one more than could be shown, so that its end is known.
+    """
+    taken = sum(len(one.pins) for one in containers)
+    lists: dict[Place, int] = {}
+    for one in containers:
+        taken += max(one.most - len(one.pins), 0)
+        lists |= dict.fromkeys(one.places, taken)
+    return lists | {own: taken + 1}
 
 
 def choose(containers: tuple[Container, ...], newest: dict[Place, tuple[Listed, ...]]) -> tuple[tuple[int, ...], ...]:

@@ -8,7 +8,16 @@ from typing import Any
 from broadsheet.editions.names import Localized, choose
 from broadsheet.editions.words import LANGUAGES
 from broadsheet.mediabank.models import Film, FilmCaptions, FilmText, FilmUse, Picture, PictureText, PictureUse
-from broadsheet.mediabank.renditions import Rendition, Source, asked_by, endings_of, height_at, name_of, widths_of
+from broadsheet.mediabank.renditions import (
+    Rendition,
+    Source,
+    asked_by,
+    endings_of,
+    height_at,
+    name_of,
+    srcset_of,
+    widths_of,
+)
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed, reading
@@ -21,6 +30,7 @@ FILM_COLUMNS = (
     "file", "milliseconds", "width", "height", "poster_id", "creator", "agency", "licence", "licence_url", "source",
 )  # fmt: skip
 LARGEST_FOR_OTHERS = 1280
+FORMATS = ("avif", "webp", "fallback")
 SOURCE_COLUMNS = ("original", "shown", "width", "height", "original_width", "original_height")
 KEYS = declare(
     Key(
@@ -86,8 +96,7 @@ class PictureValue:
 
     def srcset(self, kind: str) -> str:
         """All widths of one format, as a srcset wants them: "avif", "webp", or "fallback" (JPEG or PNG)."""
-        ending = dict(zip(("avif", "webp", "fallback"), endings_of(self.file), strict=True))[kind]
-        return ", ".join(f"{self._rendition(width, ending)} {width}w" for width in self.widths)
+        return srcset_of(self.file, self._full_size, endings_of(self.file)[FORMATS.index(kind)])
 
     @property
     def largest(self) -> str:

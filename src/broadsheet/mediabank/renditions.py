@@ -1,5 +1,6 @@
 """Which renditions a picture has, and their addresses, which pages name before there is a file."""
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import PurePosixPath
 from broadsheet.mediabank.files import Size
 
 FOLDER = "renditions"
-WIDTHS = (320, 640, 960, 1280, 1920)
+WIDTHS = (320, 480, 640, 960, 1280, 1920)
 # A strip of 1,920 px in width is no higher than this: WebP ends at 16,383 px, and AVIF takes 20 bytes a pixel.
 HIGHEST = 8_000
 NAME = re.compile(r"(?P<hash>(?P<folder>[0-9a-f]{2})[0-9a-f]{22})-(?P<width>[1-9][0-9]{0,3})\.(?P<ending>[a-z]{3,4})")
@@ -86,6 +87,12 @@ def name_of(shown: str, width: int, ending: str) -> str:
     """The name of a rendition within the media."""
     stem = PurePosixPath(shown).stem
     return f"{FOLDER}/{stem[:2]}/{stem}-{width}.{ending}"
+
+
+@functools.lru_cache(maxsize=4096)  # a picture stands on many pages, and this follows from its file and its size
+def srcset_of(shown: str, size: Size, ending: str) -> str:
+    """All widths in one format, by the ending of its files, as a srcset wants them; `size` is that of the original."""
+    return ", ".join(f"/media/{name_of(shown, width, ending)} {width}w" for width in widths_of(*size))
 
 
 def renditions_of(source: Source) -> Iterator[Rendition]:

@@ -14,11 +14,6 @@ def seen_by_readers(when: datetime) -> Q:
     return Q(withdrawn_at__isnull=True, published_at__lte=when)
 
 
-def is_seen_by_readers(brief: Brief, when: datetime) -> bool:
-    """The same rule on one brief."""
-    return brief.withdrawn_at is None and brief.published_at <= when
-
-
 def access_brief(person: Person, brief_id: int, right: str, *, for_update: bool = False) -> Brief:
     """The brief, if the person holds the right in its edition and section; else Refused, or Http404 where none is."""
     briefs = Brief.objects.select_for_update() if for_update else Brief.objects.all()

@@ -2,29 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_sections
 from broadsheet.foundation.clock import now
 from broadsheet.mediabank.reads import PictureValue, pictures
-from broadsheet.newsfeed.access import is_seen_by_readers, seen_by_readers
+from broadsheet.newsfeed.access import seen_by_readers
 from broadsheet.newsfeed.models import Brief, FeedDay, FeedItem, ItemKind
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
 from broadsheet.press.render import keyed, reading
-from broadsheet.stories.access import NOBODY, is_visible_to
+from broadsheet.stories.access import NOBODY, visible_to
 from broadsheet.stories.models import Kind, Story
 from broadsheet.stories.reads import cards, read_mark, write_mark
 from broadsheet.stories.values import Card
 
 PAGE = 40
-OF_STORIES = tuple(
-    f"story__{name}"
-    for name in ("state", "published_at", "edition", "section", "headline", "card_headline", "kind", "address")
-)
-OF_BRIEFS = tuple(f"brief__{name}" for name in ("withdrawn_at", "published_at", "section", "text"))
 LISTED = ("kind", "story_id", "brief_id", "edition_id", "published_at", "day")
 
 KEYS = declare(
@@ -34,6 +29,25 @@ KEYS = declare(
     Key("brief:{id}", on=Brief, columns=("edition_id", "section_id", "text", "picture_id", "withdrawn_at")),
     Key("briefs:{edition_id}", on=Brief, columns=("edition_id", "section_id", "published_at", "withdrawn_at")),
 )
+
+
+class FeedRow(NamedTuple):
+    """An item with the columns of what it stands for; the others are None."""
+
+    id: int
+    kind: str
+    story_id: int | None
+    brief_id: int | None
+    published_at: datetime
+    day: date
+    card_headline: str
+    headline: str
+    story_kind: str
+    address: str
+    story_section_id: int | None
+    text: str
+    brief_section_id: int | None
+    is_seen: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,26 @@ class DayPage:
     later: date | None
 
 
+def _feed(edition_id: Any, when: Any) -> QuerySet[FeedItem, Any]:
+    """The items of an edition with what they stand for, the newest first, stories and briefs together."""
+    story = Story.objects.filter(visible_to(NOBODY, when), pk=OuterRef("story_id"))
+    brief = Brief.objects.filter(seen_by_readers(when), pk=OuterRef("brief_id"))
+    rows = FeedItem.objects.filter(edition_id=edition_id).order_by("-published_at", "-id")
+    return rows.annotate(is_seen=Exists(story) | Exists(brief)).values_list(
+        "id", "kind", "story_id", "brief_id", "published_at", "day",
+        "story__card_headline", "story__headline", "story__kind", "story__address", "story__section_id",
+        "brief__text", "brief__section_id", "is_seen",
+    )  # fmt: skip
+
+
+_newest = Prepared(lambda edition_id, when, limit: _feed(edition_id, when)[:limit])
+_older = Prepared(
+    lambda edition_id, when, moment, item_id, limit: _feed(edition_id, when).filter(
+        Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=item_id)
+    )[:limit]
+)
+
+
 def _briefs_of(edition_id: Any, section_id: Any, when: Any, *, of_section: bool, limit: int) -> QuerySet[Brief, Any]:
     briefs = Brief.objects.filter(seen_by_readers(when), edition_id=edition_id)
     if of_section:
@@ -116,7 +150,7 @@ def newest_briefs(edition: EditionValue, limit: int, section_id: int | None = No
 def latest(edition: EditionValue, limit: int) -> tuple[Item, ...]:
     """The newest items of an edition, at most `limit`."""
     with reading(f"newsfeed:{edition.id}") as also:
-        rows = list(_newest(edition)[:limit])
+        rows = _rows(_newest(edition.id, now(), limit=limit))
         also(*_keys(rows))
     return _items(edition, rows)
 
@@ -124,14 +158,13 @@ def latest(edition: EditionValue, limit: int) -> tuple[Item, ...]:
 def feed_page(edition: EditionValue, before: str = "") -> FeedPage:
     """Forty items of an edition by keyset: the newest, or those before a mark of an earlier page, else ValueError."""
     with reading(f"newsfeed:{edition.id}") as also:
-        rows = _newest(edition)
         if before:
-            moment, item_id = read_mark(before)
-            rows = rows.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=item_id))
-        found = list(rows[: PAGE + 1])
+            found = _rows(_older(edition.id, now(), *read_mark(before), limit=PAGE + 1))
+        else:
+            found = _rows(_newest(edition.id, now(), limit=PAGE + 1))
         shown = found[:PAGE]
         also(*_keys(shown))
-    older = write_mark(shown[-1].published_at, shown[-1].pk) if len(found) > PAGE else ""
+    older = write_mark(shown[-1].published_at, shown[-1].id) if len(found) > PAGE else ""
     return FeedPage(items=_items(edition, shown), older=older)
 
 
@@ -176,38 +209,32 @@ def brief_page(edition: EditionValue, brief_id: int) -> BriefValue | None:
     )
 
 
-def _newest(edition: EditionValue) -> QuerySet[FeedItem]:
-    """The rows of an edition with what they stand for, the newest first: one query for stories and briefs together."""
-    rows = FeedItem.objects.filter(edition_id=edition.id).order_by("-published_at", "-id")
-    return rows.select_related("story", "brief").only("kind", "published_at", "day", *OF_STORIES, *OF_BRIEFS)
+def _rows(found: list[tuple[Any, ...]]) -> list[FeedRow]:
+    return [FeedRow(*row) for row in found]
 
 
-def _keys(rows: list[FeedItem]) -> list[str]:
+def _keys(rows: list[FeedRow]) -> list[str]:
     return [f"card:{row.story_id}" if row.story_id else f"brief:{row.brief_id}" for row in rows]
 
 
-def _items(edition: EditionValue, rows: list[FeedItem]) -> tuple[Item, ...]:
+def _items(edition: EditionValue, rows: list[FeedRow]) -> tuple[Item, ...]:
     """What the rows stand for, as far as readers may see it now, in their order."""
-    moment, sections = now(), {section.id: section for section in all_sections(edition.language)}
-    found: list[Item] = []
-    for row in rows:
-        if row.story is not None and is_visible_to(NOBODY, moment, row.story):
-            found.append(_story_item(row, row.story, sections))
-        if row.brief is not None and is_seen_by_readers(row.brief, moment):
-            section = sections.get(row.brief.section_id or 0)
-            found.append(Item(row.pk, row.kind, row.brief.text, row.brief.address, section, row.published_at, row.day))
-    return tuple(found)
+    sections = {section.id: section for section in all_sections(edition.language)}
+    return tuple(_item(row, sections) for row in rows if row.is_seen)
 
 
-def _story_item(row: FeedItem, story: Story, sections: dict[int, SectionValue]) -> Item:
+def _item(row: FeedRow, sections: dict[int, SectionValue]) -> Item:
+    if row.story_id is None:
+        section, address = sections.get(row.brief_section_id or 0), f"/newsfeed/{row.brief_id}/"
+        return Item(row.id, row.kind, row.text, address, section, row.published_at, row.day)
     return Item(
-        id=row.pk,
+        id=row.id,
         kind=row.kind,
-        text=story.title_for_cards,
-        address=story.address,
-        section=sections.get(story.section_id or 0),
+        text=row.card_headline or row.headline,
+        address=row.address,
+        section=sections.get(row.story_section_id or 0),
         published_at=row.published_at,
         day=row.day,
-        is_video=story.kind == Kind.VIDEO,
-        is_live=story.kind == Kind.LIVE,
+        is_video=row.story_kind == Kind.VIDEO,
+        is_live=row.story_kind == Kind.LIVE,
     )

@@ -107,6 +107,8 @@ def keyed(name_keys: Callable[P, Iterable[str]]) -> Callable[[Callable[P, Result
 
 
 PLAIN = (str, int, float, bool, type(None), bytes, date, datetime, Decimal, Enum, Markup)
+# Most values are of exactly these types; every value of every read is looked at, so this is asked first.
+PLAIN_TYPES = frozenset(PLAIN)
 
 
 def is_frozen(value: Any) -> bool:
@@ -114,14 +116,23 @@ def is_frozen(value: Any) -> bool:
     if isinstance(value, PLAIN):
         return True
     if isinstance(value, tuple | frozenset):
-        return all(is_frozen(item) for item in value)
-    kind: Any = type(value)
-    names = _fields_if_frozen(kind)
-    return names is not None and all(is_frozen(getattr(value, name)) for name in names)
+        parts: Iterable[Any] = value
+    else:
+        read_fields = _fields_if_frozen(type(value))
+        if read_fields is None:
+            return False
+        parts = read_fields(value)
+    for part in parts:  # noqa: SIM110 - all() with a generator takes twice as long
+        if type(part) not in PLAIN_TYPES and not is_frozen(part):
+            return False
+    return True
 
 
 @functools.cache
-def _fields_if_frozen(kind: Any) -> tuple[str, ...] | None:
-    """The names of a frozen dataclass's fields; None for any other type."""
+def _fields_if_frozen(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
+    """What reads the fields of a frozen dataclass; None for any other type."""
     parameters = getattr(kind, "__dataclass_params__", None)
-    return tuple(part.name for part in fields(kind)) if parameters and parameters.frozen else None
+    if not parameters or not parameters.frozen:
+        return None
+    names = tuple(part.name for part in fields(kind))
+    return lambda value: [getattr(value, name) for name in names]

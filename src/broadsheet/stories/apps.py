@@ -1,4 +1,7 @@
+import functools
+
 from django.apps import AppConfig
+from django.utils.translation import get_language
 
 
 class StoriesConfig(AppConfig):
@@ -12,7 +15,14 @@ class StoriesConfig(AppConfig):
         from babel.dates import format_date
 
         from broadsheet.design.jinja import register_filter
-        from broadsheet.stories.models import Kind
 
-        register_filter("kind_name", lambda kind: str(Kind(kind).label))
+        register_filter("kind_name", lambda kind: _kind_name(kind, get_language()))
         register_filter("as_day", lambda day, language: format_date(date.fromisoformat(day), "long", language))
+
+
+@functools.cache
+def _kind_name(kind: str, language: str | None) -> str:
+    """A kind's name in a language, which must be the active one."""
+    from broadsheet.stories.models import Kind
+
+    return str(Kind(kind).label)

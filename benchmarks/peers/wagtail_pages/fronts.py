@@ -1,0 +1,41 @@
+"""How a front is filled: each container by a query of its own, and no story stands twice."""
+
+from typing import Any
+
+from benchmarks.peers.wagtail_pages.models import Brief, StoryPage
+
+
+def fill(containers: Any) -> tuple[list[dict[str, Any]], set[int]]:
+    """The containers that have something, and the stories that stand in them."""
+    plans = [block.value for block in containers]
+    taken = {story.pk for plan in plans for story in plan["pins"] if story}
+    filled = []
+    for plan in plans:
+        stories = _stories(plan, taken)
+        taken.update(story.pk for story in stories)
+        briefs = _briefs(plan) if plan["takes_briefs"] else []
+        if stories or briefs:
+            filled.append({"plan": plan, "stories": stories, "briefs": briefs})
+    return filled, taken
+
+
+def _stories(plan: Any, taken: set[int]) -> list[Any]:
+    pins = [story for story in plan["pins"] if story]
+    left = plan["most"] - len(pins)
+    if plan["takes_briefs"] or left <= 0:
+        return pins
+    stories = StoryPage.for_cards().exclude(pk__in=taken)
+    if plan["section"]:
+        stories = stories.filter(sections=plan["section"])
+    elif plan["topic"]:
+        stories = stories.filter(topics=plan["topic"])
+    elif plan["kinds"]:
+        stories = stories.filter(kind__in=plan["kinds"])
+    return [*pins, *stories[:left]]
+
+
+def _briefs(plan: Any) -> list[Brief]:
+    briefs = Brief.objects.order_by("-published_at")
+    if plan["section"]:
+        briefs = briefs.filter(section=plan["section"])
+    return list(briefs[: plan["most"]])
