@@ -70,9 +70,10 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
         "look": "section",
         "breaking": breaking_line(edition),
     }
-    place = _place_in_list(request, found.address)
     if _mark(request):
-        return _front_of_list(edition, _list_page(request, edition, "section", found.id), place, **names)
+        page = _list_page(request, edition, "section", found.id)
+        return _front_of_list(edition, page, _place_in_list(request, found.address), **names)
+    place = _place_in_list(request, found.address)
     return _front_of_containers(edition, _filled(edition, found.id), place, **names)
 
 
