@@ -230,7 +230,7 @@ def test_the_original_is_measured_upright(newsroom: Newsroom) -> None:
     picture.refresh_from_db()
     assert (picture.width, picture.height) == (1600, 533)
     assert (picture.original_width, picture.original_height) == (3000, 1000)
-    assert pictures((picture.pk,), "en")[0].widths == (320, 640, 960, 1280, 1920)
+    assert pictures((picture.pk,), "en")[0].widths == (320, 480, 640, 960, 1280, 1920)
 
 
 @pytest.mark.database
