@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 from markupsafe import Markup
@@ -134,5 +135,7 @@ def _fields_if_frozen(kind: Any) -> Callable[[Any], Iterable[Any]] | None:
     parameters = getattr(kind, "__dataclass_params__", None)
     if not parameters or not parameters.frozen:
         return None
-    names = tuple(part.name for part in fields(kind))
+    names = [part.name for part in fields(kind)]
+    if len(names) > 1:
+        return attrgetter(*names)
     return lambda value: [getattr(value, name) for name in names]
