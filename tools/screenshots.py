@@ -51,7 +51,7 @@ KINDS = {
     "explainer": "is-it-saffron",
     "in-brief": "last-day-of-the-slip-footbridge",
     "gallery": "a-working-quay-in-five-pictures",
-    "video": "the-ridge-path",
+    "video": "along-the-ridge-path",
 }
 
 
