@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Value
 from markupsafe import Markup
 
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.editions.names import Localized, choose
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
-from broadsheet.press.render import keyed
+from broadsheet.press.render import keyed, remember
 
 KEYS = declare(
     Key(
@@ -133,8 +133,22 @@ _editions_with_pages = Prepared(
         "page__slug", "page__title",
     )
 )  # fmt: skip
-_all_sections = Prepared(lambda: Section.objects.order_by("order", "slug").values_list("pk", "slug", *NAMES))
-_topics = Prepared(lambda ids: Topic.objects.filter(pk__in=ids).order_by("slug").values_list("pk", "slug", *NAMES))
+
+
+def _sections_with(*more: str) -> Any:
+    return (
+        Section.objects.annotate(is_topic=Value(0)).order_by("order", "slug").values_list(*more, "pk", "slug", *NAMES)
+    )
+
+
+def _topics_with(ids: Any, *more: str) -> Any:
+    named = Topic.objects.annotate(is_topic=Value(1)).filter(pk__in=ids)
+    return named.order_by("slug").values_list(*more, "pk", "slug", *NAMES)
+
+
+_all_sections = Prepared(lambda: _sections_with())
+_topics = Prepared(lambda ids: _topics_with(ids))
+_sections_and_topics = Prepared(lambda ids: [_sections_with("is_topic"), _topics_with(ids, "is_topic")])
 
 
 @keyed(lambda: ["editions"])
@@ -163,8 +177,17 @@ def _frame() -> tuple[tuple[EditionValue, tuple[PageLink, ...]], ...]:
 @keyed(lambda language: ["sections"])
 def all_sections(language: str) -> tuple[SectionValue, ...]:
     """All sections in their order, named in a language."""
-    named = (_named(group, language) for group in _by_id(_all_sections()))
-    return tuple(SectionValue(*values, tone=place % TONES + 1) for place, values in enumerate(named))
+    return _as_sections(_all_sections(), language)
+
+
+@keyed(lambda ids, language: ["sections", "topics"])
+def topics_with_sections(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
+    """The same as `topics`, for a page that asks for its sections, too: one query answers both."""
+    if not ids:
+        return ()
+    rows = _sections_and_topics(ids)
+    remember(all_sections, language, answer=_as_sections([row[1:] for row in rows if not row[0]], language))
+    return _as_topics([row[1:] for row in rows if row[0]], language)
 
 
 @keyed(lambda ids, language: ["topics"])
@@ -172,7 +195,16 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     """The topics with these ids, named in a language, in the order of their names."""
     if not ids:
         return ()
-    found = (TopicValue(*_named(group, language)) for group in _by_id(_topics(ids)))
+    return _as_topics(_topics(ids), language)
+
+
+def _as_sections(rows: Iterable[tuple[Any, ...]], language: str) -> tuple[SectionValue, ...]:
+    named = (_named(group, language) for group in _by_id(rows))
+    return tuple(SectionValue(*values, tone=place % TONES + 1) for place, values in enumerate(named))
+
+
+def _as_topics(rows: Iterable[tuple[Any, ...]], language: str) -> tuple[TopicValue, ...]:
+    found = (TopicValue(*_named(group, language)) for group in _by_id(rows))
     return tuple(sorted(found, key=lambda topic: topic.name.text.casefold()))
 
 

@@ -64,7 +64,7 @@ def fill(
 
     `own` is the list of all stories of the front: every one of it that is newer than the mark of the older ones is on
     the front, whatever the containers are. Few queries, however many containers and pins there are. Briefs at the
-    addresses `but` stand elsewhere on the page, and are left out.
+    addresses `but` stand elsewhere on the page, and are left out where there are enough others.
     """
     lists = how_many(containers, own)
     newest = newest_listed(edition, tuple((kind, list_id, most) for (kind, list_id), most in lists.items()))
@@ -138,7 +138,9 @@ def _briefs(edition: EditionValue, containers: tuple[Container, ...], but: froze
     if container is None:
         return ()
     found = newest_briefs(edition, container.most + len(but), container.section_id)
-    return tuple(brief for brief in found if brief.address not in but)[: container.most]
+    others = tuple(brief for brief in found if brief.address not in but)
+    # Few as they are, they stand twice rather than leave empty what an editor has arranged.
+    return (others if len(others) >= container.most else found)[: container.most]
 
 
 def _names_of_writers(

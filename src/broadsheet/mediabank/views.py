@@ -71,12 +71,14 @@ def picture_page(request: HttpRequest, edition: EditionValue, picture_id: int, s
     picture = found[0]
     if picture.slug != slug:
         return HttpResponsePermanentRedirect(edition.path(picture.address))
-    title = picture.caption.text or picture.alt.text or _("Picture")
+    # What cannot be marked as of another language (a title, a description) says nothing in another language.
+    caption, alt = (text.text if not text.lang else "" for text in (picture.caption, picture.alt))
+    title = caption or alt or f"{_('Picture')} {picture.id}"
     return render_page(
         edition,
         "mediabank/picture.jinja",
         title=title,
-        description=picture.alt.text,
+        description=alt,
         path=picture.address,
         alternates=editions_as_alternates(picture.address),
         picture=picture,

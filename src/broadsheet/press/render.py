@@ -107,6 +107,13 @@ def keyed(name_keys: Callable[P, Iterable[str]]) -> Callable[[Callable[P, Result
     return decorate
 
 
+def remember(read: Callable[..., Result], *args: Any, answer: Result) -> None:
+    """Let a keyed read answer with what another one found beside its own, in one query; its keys must be named there."""
+    render = _current.get()
+    if render is not None:
+        render.answers[read.__wrapped__, args, ()] = answer  # type: ignore[attr-defined]
+
+
 PLAIN = (str, int, float, bool, type(None), bytes, date, datetime, Decimal, Enum, Markup)
 # Most values are of exactly these types; every value of every read is looked at, so this is asked first.
 PLAIN_TYPES = frozenset(PLAIN)

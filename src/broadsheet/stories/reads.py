@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, topics
+from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, topics_with_sections
 from broadsheet.foundation.clock import now
 from broadsheet.mediabank.reads import PictureValue, films, pictures
 from broadsheet.people.reads import persons
@@ -143,6 +143,7 @@ def story_value(edition: EditionValue, row: StoryRow) -> StoryValue:
     posters = {film.poster_id for film in played.values()}
     shown = _by_id(pictures(tuple(sorted(named["pictures"] | posters | leads)), edition.language))
     people = _by_id(persons(tuple(sorted({*named["people"], *row.byline_ids})), edition.language))
+    about = topics_with_sections(tuple(row.topic_ids), edition.language)
     sections = _by_id(all_sections(edition.language))
     cards = {card.id: _card(card, sections, shown) for card in others.cards}
     return StoryValue(
@@ -153,7 +154,7 @@ def story_value(edition: EditionValue, row: StoryRow) -> StoryValue:
         kind=row.kind,
         dateline=row.dateline,
         section=sections.get(row.section_id),
-        topics=topics(tuple(row.topic_ids), edition.language),
+        topics=about,
         bylines=tuple(people[person_id] for person_id in row.byline_ids if person_id in people),
         picture=shown.get(row.lead_picture_id),
         lead_caption=row.lead_caption,

@@ -47,8 +47,8 @@ def value(**changes: object) -> PictureValue:
 def test_pages_name_every_width_of_a_format() -> None:
     picture = value(original_width=700, original_height=350)
     stem = f"/media/renditions/01/{HASH}"
-    assert picture.widths == (320, 640, 700)
-    assert picture.srcset("avif") == f"{stem}-320.avif 320w, {stem}-640.avif 640w, {stem}-700.avif 700w"
+    assert picture.widths == (320, 480, 640, 700)
+    assert picture.srcset("avif") == ", ".join(f"{stem}-{width}.avif {width}w" for width in picture.widths)
     assert picture.srcset("webp") == f"{stem}-320.webp 320w, {stem}-640.webp 640w, {stem}-700.webp 700w"
     assert picture.srcset("fallback") == f"{stem}-320.jpg 320w, {stem}-640.jpg 640w, {stem}-700.jpg 700w"
     with pytest.raises(KeyError):
@@ -69,7 +69,7 @@ def test_others_are_shown_a_jpeg_of_at_most_1280_px() -> None:
 
 
 def test_a_picture_whose_original_was_never_measured_has_the_widths_of_its_shown_file() -> None:
-    assert value(original_width=0, original_height=0).widths == (320, 640, 960, 1280, 1600)
+    assert value(original_width=0, original_height=0).widths == (320, 480, 640, 960, 1280, 1600)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_focal_point_is_told_in_tenths(point: tuple[float, float], words: st
 def test_what_a_rendition_is_called_leads_back_to_its_shown_file(ending: str) -> None:
     source = Source("originals/a.jpg", f"pictures/01/{HASH}.{ending}", 3000, 2000)
     found = list(renditions_of(source))
-    assert len({rendition.name for rendition in found}) == 15
+    assert len({rendition.name for rendition in found}) == 18
     assert found[0] == Rendition(source, 1920, "avif")
     for rendition in found:
         asked = asked_by(rendition.name.removeprefix("renditions/"))

@@ -150,9 +150,10 @@ def first_addresses(newsroom: Newsroom, moment: datetime) -> list[str]:
     # Not the word itself, which the page would repeat: those that stand beside it.
     words = [*sorted(LONG), "paragraph", "quote", "caption", "entry", "related"]
     searches = [f"/search/?q={word.replace('_', '+')}" for word in words]
+    lists += ["/mediabank/", "/-/offline/", "/-/report/thanks/"]
     within = ["/", "/search/", *searches, "/rss.xml", "/no-such-section/", "/no/such/page/", *marks, *lists, *pictures]
     both = [prefix + path for path in within for prefix in ("", "/ru")]
-    return [*both, "/sitemap.xml", "/robots.txt", "/-/health", *own_addresses(moment)]
+    return [*both, "/sitemap.xml", "/robots.txt", "/-/health", "/-/offline.js", *own_addresses(moment)]
 
 
 def every_answer(addresses: Iterable[str]) -> dict[str, bytes]:
