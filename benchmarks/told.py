@@ -111,9 +111,9 @@ def _containers(path: str) -> list[dict[str, Any]]:
     seen: list[Any] = []
     fill = views.fill
 
-    def listening(edition: Any, containers: Any, own: Any) -> Any:
+    def listening(edition: Any, containers: Any, *more: Any) -> Any:
         seen.extend(containers)
-        return fill(edition, containers, own)
+        return fill(edition, containers, *more)
 
     views.fill = listening
     try:

@@ -11,7 +11,7 @@ from benchmarks.asked import Asked
 from benchmarks.newsroom import demo_newsroom
 from benchmarks.told import told
 
-STORIES, ROUNDS, TIMES = 300, 5, 40
+STORIES, ROUNDS, TIMES = 300, 21, 12
 WORDS = (400, 470)  # of the story that is measured: the middle of an archive
 BLOCKS = {"paragraph", "subhead", "quote", "related"}  # what it is made of: the peer has these
 SIZES_DIFFER = 0.1  # at most, of the larger page
@@ -19,8 +19,9 @@ Peers = dict[str, Asked]
 
 
 def measure() -> list[tuple[str, str]]:
-    """Pages a second of processor time in one process each, and their ratios: medians of 5 alternating rounds.
+    """Pages a second of processor time in one process each, and their ratios: medians of 21 alternating rounds.
 
+    The ratio is the median of those of the rounds, whose halves lie close together on a machine that others use too.
     Refuses to measure pages that are not of the same parts.
     """
     demo_newsroom()
@@ -64,11 +65,12 @@ def _pair(name: str, peers: Peers, paths: dict[str, str]) -> list[tuple[str, str
         for who, peer in peers.items():
             found[who].append(peer.seconds_each(paths[who], TIMES))
     each = {who: median(times) for who, times in found.items()}
+    ratio = median(theirs / ours for ours, theirs in zip(found["ours"], found["theirs"], strict=True))
     size = {who: peer.bytes / 1000 for who, peer in peers.items()}
     return [
         (f"wagtail: {name}, Broadsheet, made anew", f"{1 / each['ours']:.0f} a second, {size['ours']:.1f} kB"),
         (f"wagtail: {name}, Wagtail Pages", f"{1 / each['theirs']:.0f} a second, {size['theirs']:.1f} kB"),
-        (f"wagtail: {name}, ratio (goal: 5 or more)", f"{each['theirs'] / each['ours']:.2f} times"),
+        (f"wagtail: {name}, ratio (goal: 5 or more)", f"{ratio:.2f} times"),
     ]
 
 

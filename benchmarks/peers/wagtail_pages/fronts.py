@@ -5,15 +5,16 @@ from typing import Any
 from benchmarks.peers.wagtail_pages.models import Brief, StoryPage
 
 
-def fill(containers: Any) -> tuple[list[dict[str, Any]], set[int]]:
-    """The containers that have something, and the stories that stand in them."""
+def fill(containers: Any, but: list[Any]) -> tuple[list[dict[str, Any]], set[int]]:
+    """The containers that have something, and the stories that stand in them; briefs of `but` stand elsewhere."""
+    elsewhere = [item.pk for item in but if isinstance(item, Brief)]
     plans = [block.value for block in containers]
     taken = {story.pk for plan in plans for story in plan["pins"] if story}
     filled = []
     for plan in plans:
         stories = _stories(plan, taken)
         taken.update(story.pk for story in stories)
-        briefs = _briefs(plan) if plan["takes_briefs"] else []
+        briefs = _briefs(plan, elsewhere) if plan["takes_briefs"] else []
         if stories or briefs:
             filled.append({"plan": plan, "stories": stories, "briefs": briefs})
     return filled, taken
@@ -25,6 +26,8 @@ def _stories(plan: Any, taken: set[int]) -> list[Any]:
     if plan["takes_briefs"] or left <= 0:
         return pins
     stories = StoryPage.for_cards().exclude(pk__in=taken)
+    if plan["look"] == "opinion":
+        stories = stories.prefetch_related("bylines__person")
     if plan["section"]:
         stories = stories.filter(sections=plan["section"])
     elif plan["topic"]:
@@ -34,8 +37,8 @@ def _stories(plan: Any, taken: set[int]) -> list[Any]:
     return [*pins, *stories[:left]]
 
 
-def _briefs(plan: Any) -> list[Brief]:
-    briefs = Brief.objects.order_by("-published_at")
+def _briefs(plan: Any, elsewhere: list[int]) -> list[Brief]:
+    briefs = Brief.objects.exclude(pk__in=elsewhere).order_by("-published_at")
     if plan["section"]:
         briefs = briefs.filter(section=plan["section"])
     return list(briefs[: plan["most"]])

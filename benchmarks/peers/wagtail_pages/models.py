@@ -97,14 +97,20 @@ class ContainersPage(PaperPage):
         """All stories that the front is about."""
         return StoryPage.objects.live()
 
+    def rail(self) -> list[Any]:
+        """What stands beside the first container."""
+        return []
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from benchmarks.peers.wagtail_pages.fronts import fill
 
-        filled, shown = fill(self.containers)
+        rail = self.rail()
+        filled, shown = fill(self.containers, rail)
         address = self.get_url(request)
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "containers": filled,
+            "rail": rail,
             "has_older": self.stories().exclude(pk__in=shown).exists(),
             "breaking": BreakingLine.objects.first(),
             "alternates": [
@@ -116,8 +122,8 @@ class ContainersPage(PaperPage):
 class FrontPage(ContainersPage):
     template = "wagtail_pages/front.html"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"rail": newest_items()}
+    def rail(self) -> list[Any]:
+        return newest_items()
 
 
 class SectionPage(ContainersPage):

@@ -30,7 +30,7 @@ FILM_COLUMNS = (
     "file", "milliseconds", "width", "height", "poster_id", "creator", "agency", "licence", "licence_url", "source",
 )  # fmt: skip
 LARGEST_FOR_OTHERS = 1280
-FORMATS = ("avif", "webp", "fallback")
+FORMATS = {"avif": 0, "webp": 1, "fallback": 2}  # by their places in `endings_of`
 SOURCE_COLUMNS = ("original", "shown", "width", "height", "original_width", "original_height")
 KEYS = declare(
     Key(
@@ -96,7 +96,7 @@ class PictureValue:
 
     def srcset(self, kind: str) -> str:
         """All widths of one format, as a srcset wants them: "avif", "webp", or "fallback" (JPEG or PNG)."""
-        return srcset_of(self.file, self._full_size, endings_of(self.file)[FORMATS.index(kind)])
+        return srcset_of(self.file, self._full_size, endings_of(self.file)[FORMATS[kind]])
 
     @property
     def largest(self) -> str:

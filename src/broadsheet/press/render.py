@@ -126,7 +126,8 @@ def is_frozen(value: Any) -> bool:
     if isinstance(value, tuple | frozenset):
         parts: Iterable[Any] = value
     else:
-        read_fields = _fields_if_frozen(type(value))
+        kind: Any = type(value)
+        read_fields = _fields_if_frozen(kind)
         if read_fields is None:
             return False
         parts = read_fields(value)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from broadsheet.fronts.containers import Container, _older, choose
+from broadsheet.fronts.containers import Container, _older, choose, how_many
 from broadsheet.stories.reads import write_mark
 from broadsheet.stories.values import Listed
 
@@ -52,7 +52,15 @@ def box(most: int, *places: tuple[str, int], pins: tuple[int, ...] = ()) -> Cont
 def test_a_container_takes_its_pins_and_then_the_newest_that_nobody_has(
     containers: list[Container], chosen: list[tuple[int, ...]]
 ) -> None:
-    assert choose(tuple(containers), NEWEST) == tuple(chosen)
+    boxes = tuple(containers)
+    assert choose(boxes, NEWEST) == tuple(chosen)
+    needed = {place: NEWEST[place][:number] for place, number in how_many(boxes, ALL).items()}
+    assert choose(boxes, needed) == tuple(chosen), "the same with no more of each list than is read of it"
+
+
+def test_of_a_list_is_read_what_its_containers_and_those_before_them_may_take() -> None:
+    boxes = (box(2, ALL), box(3, WORLD, pins=(7,)), box(4, VIDEO))
+    assert how_many(boxes, ALL) == {ALL: 10, WORLD: 5, VIDEO: 9}
 
 
 @pytest.mark.parametrize(
