@@ -111,7 +111,8 @@ TABLE: list[tuple[str, list[Block], list[Block]]] = [
         "a table, each row as wide as the widest",
         [block("table", {"caption": "c", "rows": "a | b\n\n 1 \n1|2|3"})],
         html(
-            '<div class="table" tabindex="0" role="region" aria-label="c"><table><caption>c</caption><thead><tr><th scope="col">a</th>'
+            '<div class="table" tabindex="0" role="region" aria-label="c"><table><caption>c</caption>'
+            '<thead><tr><th scope="col">a</th>'
             '<th scope="col">b</th><td></td></tr></thead><tbody><tr><td>1</td><td></td><td></td></tr>'
             "<tr><td>1</td><td>2</td><td>3</td></tr></tbody></table></div>"
         ),

@@ -89,7 +89,9 @@ def test_a_film_is_named_with_its_poster_its_length_and_its_file(newsroom: Newsr
     assert video["encodingFormat"] == "video/mp4"
     assert video["uploadDate"] == data["datePublished"]
     [thumbnail] = video["thumbnailUrl"]
-    assert next(iter(reader.get(thumbnail.removeprefix(site)))).startswith(b"\xff\xd8")
+    answer = reader.get(thumbnail.removeprefix(site))
+    assert next(iter(answer)).startswith(b"\xff\xd8")
+    answer.close()
     assert "embedUrl" not in video
 
 
