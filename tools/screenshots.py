@@ -93,7 +93,7 @@ def desk_side(browser: Browser, site: str, login: Path) -> None:
     page.get_by_role("button", name="Choose picture").first.click()
     page.locator(".modal-body td a").first.wait_for()
     take(page, "choose-picture")
-    page.locator(".modal-body td a", has_text="harbour dawn").click()
+    page.locator(".modal-body td a").first.click()
     page.locator(".modal-body").wait_for(state="detached")
     desk.write_paragraph("The first ferry of the year tied up at noon.")
     desk.write_quote("We had forgotten what a bill looks like.", "Agda Pirrel")

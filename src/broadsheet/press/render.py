@@ -108,7 +108,7 @@ def keyed(name_keys: Callable[P, Iterable[str]]) -> Callable[[Callable[P, Result
 
 
 def remember(read: Callable[..., Result], *args: Any, answer: Result) -> None:
-    """Let a keyed read answer with what another one found beside its own, in one query; its keys must be named there."""
+    """Let a keyed read answer with what another one found beside its own, in one query; that one names its keys."""
     render = _current.get()
     if render is not None:
         render.answers[read.__wrapped__, args, ()] = answer  # type: ignore[attr-defined]
