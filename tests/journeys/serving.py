@@ -16,7 +16,7 @@ from tests.homes import ROOT, RealHome
 from tests.waiting import eventually
 
 # Long enough for a machine that does something else beside.
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 120.0
 
 
 class Serve:
