@@ -78,7 +78,7 @@ def picture_page(request: HttpRequest, edition: EditionValue, picture_id: int, s
         edition,
         "mediabank/picture.jinja",
         title=title,
-        description=alt,
+        description=alt or _("A picture with its creator, its licence and the stories in which it stands."),
         path=picture.address,
         alternates=editions_as_alternates(picture.address),
         picture=picture,

@@ -59,13 +59,14 @@ FOCUSED = """async () => {
   }
   // The window follows the focus a frame later, where it does not at once.
   for (let frame = 0; frame < 10 && !isSeen(); frame++) await new Promise(requestAnimationFrame)
-  let along = scrollX
-  for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) along += box.scrollLeft
+  let along = scrollX, down = scrollY
+  for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+    along += box.scrollLeft, down += box.scrollTop
   const place = placeOf(), region = element.closest('header.masthead, main, footer.footer')
   return {
     name: element.outerHTML.slice(0, 140), isMarked, isSeen: isSeen(), isField: element.matches('input, select'),
     region: region ? region.tagName : '', left: place.left + along, right: place.right + along,
-    top: place.top + scrollY, bottom: place.bottom + scrollY,
+    top: place.top + down, bottom: place.bottom + down,
   }
 }"""
 
