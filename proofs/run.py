@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 DONE = ROOT / ".tools" / "proofs.json"
 PROOFS = {
     "walks": "random acts on stories by several people; lists, counts, addresses and secrets are compared after each",
+    "pages": "a page of every kind in both editions: axe, Nu, widths, keyboard, pictures, without scripts (one round)",
     "kills": "stories fall due while the workers are killed at random; each comes out once, and how late is printed",
 }
 

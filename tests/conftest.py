@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+        if "page_quality" in item.path.parts:
+            item.add_marker("pages")
 
 
 @pytest.fixture

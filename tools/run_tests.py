@@ -13,7 +13,8 @@ from edge import run_tool
 # browser is alone on the machine, because it measures time.
 PASSES = (
     ("SQLite", "not process and not browser", 2, False),
-    ("SQLite, processes and browser", "process or browser", 0, False),
+    ("SQLite, pages in a browser", "pages", 2, False),
+    ("SQLite, processes and browser", "(process or browser) and not pages", 0, False),
     ("PostgreSQL", "database and not process and not browser", 2, True),
     ("PostgreSQL, processes and browser", "database and (process or browser)", 0, True),
 )

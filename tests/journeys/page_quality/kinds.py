@@ -25,8 +25,8 @@ KINDS = (
     "not found", "withdrawn",
 )  # fmt: skip
 # What the demo newsroom need not have, in the edition of fewer stories; all else is missed.
-OPTIONAL = {
-    "en": {"story: video"},
+OPTIONAL: dict[str, set[str]] = {
+    "en": set(),
     "ru": {"story: video", "story: analysis", *(kind for kind in KINDS if ", older" in kind)},
 }
 # The addresses within an edition that pages of these kinds have; a page at any other address is of an unknown kind.

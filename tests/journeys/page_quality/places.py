@@ -59,13 +59,16 @@ FOCUSED = """async () => {
   }
   // The window follows the focus a frame later, where it does not at once.
   for (let frame = 0; frame < 10 && !isSeen(); frame++) await new Promise(requestAnimationFrame)
-  let along = scrollX, down = scrollY
-  for (let box = element.parentElement; box && box !== document.body; box = box.parentElement)
+  // What scrolls within the page is a region of its own: its places are counted from its own beginning.
+  let along = scrollX, down = scrollY, within = ''
+  for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
     along += box.scrollLeft, down += box.scrollTop
+    if (box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY)) within = box.className
+  }
   const place = placeOf(), region = element.closest('header.masthead, main, footer.footer')
   return {
     name: element.outerHTML.slice(0, 140), isMarked, isSeen: isSeen(), isField: element.matches('input, select'),
-    region: region ? region.tagName : '', left: place.left + along, right: place.right + along,
+    region: (region ? region.tagName : '') + within, left: place.left + along, right: place.right + along,
     top: place.top + down, bottom: place.bottom + down,
   }
 }"""
