@@ -1,4 +1,4 @@
-"""Every kind of page in both editions, as a browser and the checkers see it; `make test` asks each kind in one edition."""
+"""Every kind of page in both editions, as browsers and checkers see it; `make test` asks each kind in one edition."""
 
 import os
 import re

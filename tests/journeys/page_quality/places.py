@@ -63,7 +63,8 @@ FOCUSED = """async () => {
   let along = scrollX, down = scrollY, within = ''
   for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
     along += box.scrollLeft, down += box.scrollTop
-    if (box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY)) within = box.className
+    const isScrolled = box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY)
+    if (isScrolled) within = box.className
   }
   const place = placeOf(), region = element.closest('header.masthead, main, footer.footer')
   return {
