@@ -26,7 +26,7 @@ def walk(page: Page, site: str, login: Path, headline: str) -> None:
     rada = Desk(page, site)
     rada.log_in_from(login)
     rada.new_story(headline=headline, standfirst="Forty-one sacks of post came ashore.", section="Society, Общество")
-    rada.choose("Choose picture", "harbour dawn")
+    rada.choose("Choose picture", "chart ward vacancies")
     rada.write_paragraph("The first ferry of the year tied up at noon.")
     rada.paste_paragraph(WORD)
     rada.write_quote("We had forgotten what a bill looks like.", "Agda Pirrel")
@@ -34,12 +34,12 @@ def walk(page: Page, site: str, login: Path, headline: str) -> None:
 
     page.context.clear_cookies()
     page.goto(f"{site}/")
-    page.get_by_role("link", name=headline, exact=True).click()
+    page.get_by_role("link", name=headline, exact=True).first.click()
     assert page.locator("h1").inner_text() == headline
     article = page.locator("article.story")
     assert "The first ferry of the year tied up at noon." in article.inner_text()
     assert "“We had forgotten what a bill looks like.”" in article.inner_text()
-    assert article.locator("figure.picture img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert article.locator("figure.picture img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     pasted = article.locator(".body p", has_text="The post office").inner_html()
     assert pasted == "The post office <b>opened</b> at noon."
     assert page.context.cookies() == []

@@ -90,8 +90,7 @@ def test_a_film_is_named_with_its_poster_its_length_and_its_file(newsroom: Newsr
     assert video["uploadDate"] == data["datePublished"]
     [thumbnail] = video["thumbnailUrl"]
     answer = reader.get(thumbnail.removeprefix(site))
-    assert next(iter(answer)).startswith(b"\xff\xd8")
-    answer.close()
+    assert b"".join(answer).startswith(b"\xff\xd8")
     assert "embedUrl" not in video
 
 
