@@ -92,8 +92,9 @@ def body_with_keys(story: Story, names: dict[Any, str]) -> list[Any]:
 
 
 def page_without_ids(path: str) -> bytes:
-    """The page; a mark in a list ends with a story's id, which PostgreSQL does not give again."""
-    return re.sub(rb"(before=\d+)-\d+", rb"\1", Client(HTTP_HOST="localhost").get(path).content)
+    """The page; marks in lists and forms name a story's id, which PostgreSQL does not give again."""
+    page = Client(HTTP_HOST="localhost").get(path).content
+    return re.sub(rb"(before=\d+-|/-/report/)\d+", rb"\1", page)
 
 
 def addresses() -> list[str]:
