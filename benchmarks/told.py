@@ -14,7 +14,7 @@ def told(section: str) -> dict[str, Any]:
     edition = next(one for one in all_editions() if one.language == LANGUAGE)
     line = breaking_line(edition)
     return {
-        "style": style_sheet(),
+        "style": style_sheet("latin"),
         "editions": [
             {name: getattr(one, name) for name in ("name", "short_name", "language", "motto", "description")}
             | {"address": one.canonical("/")}

@@ -76,6 +76,20 @@ def real_home(path: Path, *, postgresql: str = "") -> RealHome:
     return RealHome(path, environment)
 
 
+def home_with_demo(path: Path) -> RealHome:
+    """A copy of the demo newsroom at a path; `make test` fills it once for all (DEMO_FOR_TESTS)."""
+    shutil.copytree(os.environ.get("DEMO_FOR_TESTS") or _demo(), path)
+    return RealHome(path, clean_environment(path))
+
+
+@functools.cache
+def _demo() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="broadsheet-demo-")) / "home"
+    command = [sys.executable, "-m", "broadsheet.cli", "demo"]
+    subprocess.run(command, env=clean_environment(home), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return home
+
+
 @functools.cache
 def _prepared(postgresql: str) -> Path:
     home = Path(tempfile.mkdtemp(prefix="broadsheet-prepared-")) / "home"

@@ -1,8 +1,8 @@
 """Makes the site's fonts anew from their packages; npm, fonttools and brotli are needed: python3 tools/fonts.py
 
 Two families, both under the SIL Open Font License: Source Serif 4 for reading, Source Sans 3 for labels. Each is cut
-to the weights and the letters that pages use; fonts.css names the files with their ranges, and with fallbacks whose
-letters take as much room, so that nothing moves when a font arrives.
+to the weights and the letters that pages use. For each script a style sheet names the files with their ranges, and with
+fallbacks whose letters take as much room, so that nothing moves when a font arrives.
 """
 
 import io
@@ -20,17 +20,21 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "src/broadsheet/design/static/design/fonts"
-CSS = ROOT / "src/broadsheet/design/parts/tokens/fonts.css"
+TOKENS = ROOT / "src/broadsheet/design/parts/tokens"
 SERIF, SANS = "@fontsource-variable/source-serif-4@5.3.1", "@fontsource-variable/source-sans-3@5.3.0"
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 RANGES = {
-    "latin": "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2010-2015,U+2018-201E,U+2020-2022,"
-    "U+2026,U+2030,U+2032-2033,U+2039-203A,U+2044,U+20AC,U+2122,U+2190-2193,U+2212",
+    # English whole, with the signs of a newspaper: each file fits into what a server sends at once (14 kB).
+    "latin": "U+0020-007E,U+00A0,U+00A3,U+00A9,U+00AB,U+00B0,U+00B7,U+00BB,U+00D7,U+00E9,U+2010-2015,U+2018-201E,U+2022,"
+    "U+2026,U+20AC,U+2212",
+    "latin-1": "U+00A1-00A2,U+00A4-00A8,U+00AA,U+00AC-00AF,U+00B1-00B6,U+00B8-00BA,U+00BC-00D6,U+00D8-00E8,U+00EA-00FF,"
+    "U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2044,U+2122,U+2190-2193",
     "latin-ext": "U+0100-0130,U+0132-0151,U+0154-017F,U+0192,U+01FA-01FF,U+0218-021B,U+1E80-1E85,U+1E9E,U+1EF2-1EF3",
     "cyrillic": "U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116",
 }
-# What every script needs beside its letters. A Cyrillic page has families of its own (see tokens.css) whose files hold
-# these too, so that it need not load the Latin ones for its spaces and full stops.
+SOURCES = {"latin-1": "latin"}
+# What every script needs beside its letters. On a Cyrillic page the Cyrillic files serve these too, so that it need not
+# load the Latin ones for its spaces and full stops.
 COMMON = "U+0020-0040,U+005B-0060,U+007B-007E,U+00A0,U+00A9,U+00AB,U+00BB,U+2013-2014,U+2018-201E,U+2026"
 # How often letters stand in running text (per thousand), to compare the widths of fonts by.
 FREQUENT = {
@@ -138,13 +142,11 @@ def face(cut: Cut, file: str, ranges: str) -> str:
     )
 
 
-def fallback(family: str, font: TTFont, *, cyrillic: bool = False) -> str:
+def fallback(family: str, font: TTFont, script: str) -> str:
     """A font of the reader's own, made as wide and as high as ours."""
-    names, latin_width, cyrillic_width = FALLBACKS[family]
-    adjust = (
-        text_width(font, OFTEN_IN_RUSSIAN) / cyrillic_width if cyrillic else text_width(font, FREQUENT) / latin_width
-    )
-    family = f"{family} Cyrillic" if cyrillic else family
+    names, *widths = FALLBACKS[family]
+    often, width = {"latin": (FREQUENT, widths[0]), "cyrillic": (OFTEN_IN_RUSSIAN, widths[1])}[script]
+    adjust = text_width(font, often) / width
     height, em = font["hhea"], font["head"].unitsPerEm
     sources = ", ".join(f'local("{name}")' for name in names)
     return (
@@ -160,15 +162,15 @@ def also_bold(cut: Cut) -> "list[Cut]":
     return [cut, replace(cut, family="Broadsheet Text", weight="700")] if cut.family == "Broadsheet Display" else [cut]
 
 
-def cyrillic_family(cut: Cut, font: TTFont, latin: Path, folder: Path) -> "tuple[TTFont, list[str]]":
-    """The cut's Cyrillic font and its faces in a family that is whole without the Latin file."""
-    whole, file = f"{RANGES['cyrillic']},{COMMON}", f"{cut.name}-cyrillic"
-    if any(isinstance(place, tuple) for place in cut.axes.values()):
-        save(cut_font(latin, cut, COMMON), f"{cut.name}-common")
-        own = replace(cut, family=f"{cut.family} Cyrillic")
-        return font, [face(own, file, RANGES["cyrillic"]), face(own, f"{cut.name}-common", COMMON)]
-    owns = [replace(one, family=f"{one.family} Cyrillic") for one in also_bold(cut)]
-    return with_common(font, latin, cut, folder), [face(one, file, whole) for one in owns]
+def without(ranges: str, others: str) -> str:
+    """A `unicode-range` without the letters of another."""
+    left: list[list[int]] = []
+    for letter in sorted({*letters_of(ranges)} - {*letters_of(others)}):
+        if left and left[-1][1] == letter - 1:
+            left[-1][1] = letter
+        else:
+            left.append([letter, letter])
+    return ",".join(f"U+{first:04X}" + (f"-{last:04X}" if last > first else "") for first, last in left)
 
 
 def save(font: TTFont, name: str) -> None:
@@ -177,28 +179,54 @@ def save(font: TTFont, name: str) -> None:
     sys.stdout.write(f"{name}.woff2 {(FONTS / f'{name}.woff2').stat().st_size}\n")
 
 
+def make_files(cut: Cut, sources: Path, folder: Path) -> "dict[str, TTFont]":
+    """Write the cut's files; the fonts by script."""
+    made = {}
+    for script, ranges in RANGES.items():
+        source = sources / f"{cut.source.format(script=SOURCES.get(script, script))}.woff2"
+        made[script] = cut_font(source, cut, ranges)
+    latin = sources / f"{cut.source.format(script='latin')}.woff2"
+    if has_axes(cut):
+        save(cut_font(latin, cut, COMMON), f"{cut.name}-common")
+    else:
+        made["cyrillic"] = with_common(made["cyrillic"], latin, cut, folder)
+    for script, font in made.items():
+        save(font, f"{cut.name}-{script}")
+    return made
+
+
+def has_axes(cut: Cut) -> bool:
+    """Whether the file still varies; such a one cannot be put together with another."""
+    return any(isinstance(place, tuple) for place in cut.axes.values())
+
+
+def faces(cut: Cut, script: str) -> "list[str]":
+    """What names the cut's files on a page of a script. A family is one, not two in a row: what follows a font in a row
+    is loaded, too, when that font is late."""
+    ranges = dict(RANGES)
+    if script == "cyrillic":
+        ranges = {name: without(letters, COMMON) for name, letters in RANGES.items()}
+        if has_axes(cut):
+            ranges["common"] = COMMON
+        else:
+            ranges["cyrillic"] = f"{RANGES['cyrillic']},{COMMON}"
+    return [face(one, f"{cut.name}-{name}", letters) for name, letters in ranges.items() for one in also_bold(cut)]
+
+
 def main() -> int:
-    """Make every file, and the style sheet that names them."""
+    """Make every file, and the style sheets that name them."""
     FONTS.mkdir(parents=True, exist_ok=True)
-    CSS.parent.mkdir(parents=True, exist_ok=True)
-    rules, stand_ins = [], {}
+    sheets = {"latin": ["/* Written by tools/fonts.py. */"], "cyrillic": ["/* Written by tools/fonts.py. */"]}
     with tempfile.TemporaryDirectory() as folder:
         sources = {package: packed(package, Path(folder)) for package in (SERIF, SANS)}
         (FONTS / "OFL.txt").write_bytes((sources[SERIF].parent / "LICENSE").read_bytes())
         for cut in CUTS:
-            for script, ranges in RANGES.items():
-                font = cut_font(sources[cut.package] / f"{cut.source.format(script=script)}.woff2", cut, ranges)
-                rules += [face(one, f"{cut.name}-{script}", ranges) for one in also_bold(cut)]
-                if script == "cyrillic":
-                    latin = sources[cut.package] / f"{cut.source.format(script='latin')}.woff2"
-                    font, more = cyrillic_family(cut, font, latin, Path(folder))
-                    rules += more
-                    stand_ins.setdefault(f"{cut.family} Cyrillic", fallback(cut.family, font, cyrillic=True))
-                if script == "latin":
-                    stand_ins.setdefault(cut.family, fallback(cut.family, font))
-                save(font, f"{cut.name}-{script}")
-    head = "/* Written by tools/fonts.py. */\n"
-    CSS.write_text(head + "\n".join([*rules, *stand_ins.values()]) + "\n", encoding="utf-8")
+            made = make_files(cut, sources[cut.package], Path(folder))
+            for script, sheet in sheets.items():
+                stand_in = [] if cut.style == "italic" else [fallback(cut.family, made[script], script)]
+                sheet += [*faces(cut, script), *stand_in]
+    for script, sheet in sheets.items():
+        (TOKENS / f"fonts-{script}.css").write_text("\n".join(sheet) + "\n", encoding="utf-8")
     return 0
 
 

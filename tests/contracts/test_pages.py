@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 
-from broadsheet.design.styles import style_hash, style_sheet
+from broadsheet.design.styles import FIRST_SCRIPT, hash_of, style_hash, style_sheet
 from broadsheet.press.keys import undeclared
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, within_site, words_of
@@ -154,6 +154,24 @@ def ok(site: Site) -> list[Answer]:
 
 def _link(page: Answer, rel: str) -> list[Element]:
     return [tag for tag in page.all("link") if rel in tag.get("rel", "").split()]
+
+
+def test_a_front_shows_no_story_and_no_picture_twice(site: Site) -> None:
+    fronts = [page for page in site.html if re.fullmatch(r"(/ru)?/([a-z-]+/)?", page.address)]
+    fronts = [page for page in fronts if list(with_class(page.root, "container"))]
+    assert len(fronts) > 10
+    wrong = []
+    for page in fronts:
+        cards = list(with_class(page.root, "card"))
+        links = [link.get("href") for card in cards for head in with_class(card, "card-headline") for link in head]
+        assert len(links) == len(cards) > 3, page.address
+        files = [image.get("src") for card in cards for image in card.iter("img")]
+        wrong += [f"{page.address} {what}" for what, times in Counter(links + files).items() if times > 1]
+    assert wrong == []
+
+
+def with_class(root: Element, name: str) -> Iterator[Element]:
+    return (tag for tag in root.iter() if name in tag.get("class", "").split())
 
 
 def test_the_canonical_address_is_the_pages_own_and_errors_have_none(site: Site) -> None:
@@ -319,9 +337,12 @@ def test_every_page_bears_its_policy_with_the_hash_of_its_style_and_no_other_scr
     for page in site.html:
         assert "default-src 'none'" in page.headers["content-security-policy"], page.address
         assert page.headers["x-content-type-options"] == "nosniff"
-        assert [tag.text for tag in page.all("style")] == [style_sheet()]
-        assert style_hash() in page.headers["content-security-policy"]
-        assert all(tag.get("type") == "application/ld+json" for tag in page.all("script") if not tag.get("src"))
+        script = "cyrillic" if page.language == "ru" else "latin"
+        assert [tag.text for tag in page.all("style")] == [style_sheet(script)]
+        assert style_hash(script) in page.headers["content-security-policy"]
+        scripts = [tag for tag in page.all("script") if not tag.get("src") and tag.get("type") != "application/ld+json"]
+        assert [tag.text for tag in scripts] == [FIRST_SCRIPT]
+        assert hash_of(FIRST_SCRIPT) in page.headers["content-security-policy"]
         inline = [
             tag for tag in page.root.iter() if any(name == "style" or name.startswith("on") for name in tag.attrib)
         ]

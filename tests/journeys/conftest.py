@@ -3,12 +3,11 @@
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.homes import RealHome, clean_environment
+from tests.homes import RealHome, home_with_demo
 from tests.journeys.serving import Serve, serving
 
 FLAGS = [
@@ -48,13 +47,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> RealHome:
-    """An empty folder, which becomes the demo newsroom when it is served."""
-    path: Path = tmp_path_factory.mktemp("demo") / "newsroom"
-    return RealHome(path, clean_environment(path))
+    """The demo newsroom of a module's own."""
+    return home_with_demo(tmp_path_factory.mktemp("demo") / "newsroom")
 
 
 @pytest.fixture(scope="module")
 def demo_site(demo_home: RealHome) -> Iterator[Serve]:
-    """The demo newsroom, as `make run` starts it."""
-    with serving(demo_home, "--demo-if-empty") as serve:
+    """The demo newsroom, as `make run` serves it."""
+    with serving(demo_home) as serve:
         yield serve

@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from broadsheet.design import words
-from broadsheet.design.styles import style_sheet
+from broadsheet.design.styles import FIRST_SCRIPT, style_sheet
 
 _filters: dict[str, Callable[..., Any]] = {}
 
@@ -81,7 +81,8 @@ def environment() -> Environment:
         }
     )
     found.filters.update(_filters)
-    found.globals["style_sheet"] = lambda: Markup(style_sheet())
+    found.globals["style_sheet"] = lambda language: Markup(style_sheet(words.as_script(language)))
+    found.globals["first_script"] = Markup(FIRST_SCRIPT)
     return found
 
 

@@ -1,7 +1,5 @@
 """The gallery: every part by itself, with its states, in both languages and schemes. In development only."""
 
-import base64
-import hashlib
 import re
 
 from django.conf import settings
@@ -11,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.design.jinja import render
 from broadsheet.design.samples import WORDS, samples
-from broadsheet.design.styles import PARTS, style_hash
+from broadsheet.design.styles import PARTS, hash_of, style_hash
+from broadsheet.design.words import as_script
 
 SCHEMES = ("light", "dark")
 DIRECTIONS = ("ltr", "rtl")
@@ -36,7 +35,7 @@ def gallery(request: HttpRequest, part: str = "") -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-        f"style-src '{style_hash()}' '{_hash(schemes_sheet())}'; form-action 'none'; base-uri 'none'"
+        f"style-src '{style_hash(as_script(shown['language']))}' '{hash_of(schemes_sheet())}'; form-action 'none'; base-uri 'none'"
     )
     return response
 
@@ -73,7 +72,3 @@ def schemes_sheet() -> str:
 def _chosen(request: HttpRequest, name: str, choices: tuple[str, ...]) -> str:
     asked = request.GET.get(name, "")
     return asked if asked in choices else choices[0]
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -61,6 +61,7 @@ def quoted(text: str, language: str) -> Markup:
     return Markup("{}{}{}").format(left, escape(text), right)
 
 
+@functools.cache
 def as_script(language: str) -> str:
     """The script in which a language is mostly written, as the fonts' files name it: latin or cyrillic."""
     likely = get_global("likely_subtags").get(language, language)

@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 from broadsheet.design.jinja import render
-from broadsheet.design.styles import style_hash
+from broadsheet.design.styles import FIRST_SCRIPT, hash_of, style_hash
+from broadsheet.design.words import as_script
 from broadsheet.editions.reads import EditionValue, all_editions, all_sections, standing_page, standing_pages
 from broadsheet.press.pages import public_page
 
 P = ParamSpec("P")
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; media-src 'self'; script-src 'self'; font-src 'self'; "
-    f"style-src '{style_hash()}'; connect-src 'self'; "
+    "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
+    f"script-src 'self' '{hash_of(FIRST_SCRIPT)}'; "
+    "style-src 'STYLE'; connect-src 'self'; "
     "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
     "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
@@ -85,7 +87,7 @@ def render_page(
     )
     response = HttpResponse(html, status=status)
     response.headers["Content-Language"] = edition.language
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = POLICY.replace("STYLE", style_hash(as_script(edition.language)))
     return response
 
 

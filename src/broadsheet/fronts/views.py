@@ -102,7 +102,9 @@ def offline_script(request: HttpRequest) -> HttpResponse:
     """The service worker: it keeps each edition's offline page, and shows it where the network fails; nothing else."""
     here = edition_of(request, "").host
     pages = {edition.path("/"): edition.path("/-/offline/") for edition in all_editions() if edition.host == here}
-    script = render("fronts/offline.js.jinja", pages=json.dumps(pages), version=style_hash())
+    script = render(
+        "fronts/offline.js.jinja", pages=json.dumps(pages), version=f"{style_hash('latin')} {style_hash('cyrillic')}"
+    )
     response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = "/"
     return response

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.homes import ROOT, RealHome, clean_environment
+from tests.homes import ROOT, home_with_demo
 from tests.journeys.page_quality.kinds import EDITIONS, KINDS, OPTIONAL, Surface, pages_of
 from tests.journeys.serving import serving
 
@@ -64,9 +64,8 @@ class Shown:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo newsroom as `make run` serves it, with what it lacks."""
-    path: Path = tmp_path_factory.mktemp("pages") / "newsroom"
-    home = RealHome(path, clean_environment(path))
-    with serving(home, "--demo-if-empty", seconds=300) as serve:
+    home = home_with_demo(tmp_path_factory.mktemp("pages") / "newsroom")
+    with serving(home) as serve:
         address = f"http://localhost:{serve.port}"
         withdrawn = json.loads(home.run(PREPARE))
         surfaces = {name: Surface(address, prefix) for name, prefix in EDITIONS.items()}
