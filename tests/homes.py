@@ -85,9 +85,21 @@ def home_with_demo(path: Path) -> RealHome:
 @functools.cache
 def _demo() -> Path:
     home = Path(tempfile.mkdtemp(prefix="broadsheet-demo-")) / "home"
-    command = [sys.executable, "-m", "broadsheet.cli", "demo"]
-    subprocess.run(command, env=clean_environment(home), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    fill_demo(home)
     return home
+
+
+def fill_demo(path: Path) -> None:
+    """Make an empty home the demo newsroom, with no job left to do: renditions are made when a page asks for them."""
+    home = RealHome(path, clean_environment(path))
+    subprocess.run(
+        [sys.executable, "-m", "broadsheet.cli", "demo"],
+        env=home.environment,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    home.run("from django_tasks_db.models import DBTaskResult\nDBTaskResult.objects.all().delete()")
 
 
 @functools.cache
@@ -105,3 +117,7 @@ def _database(server: str, name: str, *, template: str) -> str:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+if __name__ == "__main__":
+    fill_demo(Path(sys.argv[1]))

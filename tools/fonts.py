@@ -25,8 +25,8 @@ SERIF, SANS = "@fontsource-variable/source-serif-4@5.3.1", "@fontsource-variable
 FEATURES = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 RANGES = {
     # English whole, with the signs of a newspaper: each file fits into what a server sends at once (14 kB).
-    "latin": "U+0020-007E,U+00A0,U+00A3,U+00A9,U+00AB,U+00B0,U+00B7,U+00BB,U+00D7,U+00E9,U+2010-2015,U+2018-201E,U+2022,"
-    "U+2026,U+20AC,U+2212",
+    "latin": "U+0020-007E,U+00A0,U+00A3,U+00A9,U+00AB,U+00B0,U+00B7,U+00BB,U+00D7,U+00E9,U+2010-2015,"
+    "U+2018-201E,U+2022,U+2026,U+20AC,U+2212",
     "latin-1": "U+00A1-00A2,U+00A4-00A8,U+00AA,U+00AC-00AF,U+00B1-00B6,U+00B8-00BA,U+00BC-00D6,U+00D8-00E8,U+00EA-00FF,"
     "U+0131,U+0152-0153,U+02C6,U+02DA,U+02DC,U+2020-2021,U+2030,U+2032-2033,U+2039-203A,U+2044,U+2122,U+2190-2193",
     "latin-ext": "U+0100-0130,U+0132-0151,U+0154-017F,U+0192,U+01FA-01FF,U+0218-021B,U+1E80-1E85,U+1E9E,U+1EF2-1EF3",

@@ -37,7 +37,7 @@ def main() -> int:
         environment.pop(name, None)
     outcomes = []  # type: list[tuple[str, int, list[str]]]
     with contextlib.ExitStack() as stack:
-        environment["DEMO_FOR_TESTS"] = stack.enter_context(_demo(environment))
+        environment["DEMO_FOR_TESTS"] = stack.enter_context(_demo())
         address = stack.enter_context(_postgresql())
         for name, marks, at_once, on_postgresql in PASSES:
             say(f"\n{name}:")
@@ -47,17 +47,14 @@ def main() -> int:
 
 
 @contextlib.contextmanager
-def _demo(environment: "dict[str, str]"):
+def _demo():
     """A home with the demo newsroom, of which tests take copies: filling it takes longer than most of them."""
     from environment import PYTHON, ROOT, say
 
     say("Filling a demo newsroom for the tests ...")
     with tempfile.TemporaryDirectory(prefix="broadsheet-demo-") as folder:
         home = os.path.join(folder, "newsroom")
-        subprocess.run(
-            [str(PYTHON), "-m", "broadsheet.cli", "demo"], cwd=str(ROOT), check=True, stdout=subprocess.DEVNULL,
-            env={**environment, "BROADSHEET_HOME": home},
-        )  # fmt: skip
+        subprocess.run([str(PYTHON), "-m", "tests.homes", home], cwd=str(ROOT), check=True)
         yield home
 
 

@@ -337,7 +337,7 @@ def test_every_page_bears_its_policy_with_the_hash_of_its_style_and_no_other_scr
     for page in site.html:
         assert "default-src 'none'" in page.headers["content-security-policy"], page.address
         assert page.headers["x-content-type-options"] == "nosniff"
-        script = "cyrillic" if page.language == "ru" else "latin"
+        script = "cyrillic" if page.root.get("lang") == "ru" else "latin"
         assert [tag.text for tag in page.all("style")] == [style_sheet(script)]
         assert style_hash(script) in page.headers["content-security-policy"]
         scripts = [tag for tag in page.all("script") if not tag.get("src") and tag.get("type") != "application/ld+json"]

@@ -35,7 +35,8 @@ def gallery(request: HttpRequest, part: str = "") -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-        f"style-src '{style_hash(as_script(shown['language']))}' '{hash_of(schemes_sheet())}'; form-action 'none'; base-uri 'none'"
+        f"style-src '{style_hash(as_script(shown['language']))}' '{hash_of(schemes_sheet())}'; "
+        "form-action 'none'; base-uri 'none'"
     )
     return response
 
