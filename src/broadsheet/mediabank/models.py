@@ -16,13 +16,51 @@ from broadsheet.mediabank.uploads import check_size
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
 
-class Picture(ClusterableModel):
-    """A picture in the mediabank: the file as it came (never served), the file that pages show, and its rights."""
+class Medium(ClusterableModel):
+    """What pictures and films have in common: the names by which they are found, and their rights."""
 
     wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
 
     title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
     slug = models.CharField(_("slug"), max_length=80, editable=False)
+    creator = models.CharField(_("creator"), max_length=500, blank=True)
+    agency = models.CharField(_("agency"), max_length=120, blank=True)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
+    source = models.CharField(_("source"), max_length=1000, blank=True)
+    taken = models.CharField(
+        _("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01.")
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Use(models.Model):
+    """A place where a medium stands: filled by the rooms above. It says only of public places what they are."""
+
+    used_by = models.CharField(max_length=20)
+    used_by_id = models.BigIntegerField()
+    edition_id = models.BigIntegerField()
+    is_public = models.BooleanField(default=False)
+    title = models.CharField(max_length=250, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+SHOWS_ONLY_PUBLIC = Q(is_public=True) & ~Q(title="") & ~Q(address="") | Q(is_public=False, title="", address="")
+
+
+class Picture(Medium):
+    """A picture in the mediabank: the file as it came (never served), the file that pages show, and its rights."""
+
     original = models.FileField(_("file"), upload_to="originals", max_length=200, validators=[check_size])
     shown = models.FileField(upload_to="pictures", max_length=200, editable=False, db_index=True)
     width = models.PositiveIntegerField(editable=False, default=0)
@@ -30,22 +68,13 @@ class Picture(ClusterableModel):
     # The size of the original, upright: renditions are never wider. 0: not measured, that of the shown file counts.
     original_width = models.PositiveIntegerField(editable=False, default=0)
     original_height = models.PositiveIntegerField(editable=False, default=0)
-    creator = models.CharField(_("creator"), max_length=160, blank=True)
-    agency = models.CharField(_("agency"), max_length=120, blank=True)
-    licence = models.CharField(_("licence"), max_length=120, blank=True)
-    licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    taken = models.CharField(
-        _("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01.")
-    )
     focal_x = models.FloatField(_("focal point from the left"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
     focal_y = models.FloatField(_("focal point from the top"), default=0.5, validators=SHARE, help_text=_("0 to 1"))
-    added_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
+    class Meta(Medium.Meta):
+        abstract = False
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        ordering = ("-id",)
         constraints = [
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
@@ -54,9 +83,6 @@ class Picture(ClusterableModel):
             models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="mediabank_picture_has_size"),
             models.CheckConstraint(condition=~Q(shown=""), name="mediabank_picture_has_file"),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def address(self) -> str:
@@ -89,24 +115,15 @@ class PictureText(models.Model):
         return self.caption or self.alt
 
 
-class PictureUse(models.Model):
-    """A place where a picture stands: filled by the rooms above. What is public is shown on the picture's page."""
+class PictureUse(Use):
+    """A place where a picture stands; what is public is shown on the picture's page."""
 
     picture = models.ForeignKey(Picture, on_delete=models.PROTECT, related_name="uses")
-    used_by = models.CharField(max_length=20)
-    used_by_id = models.BigIntegerField()
-    edition_id = models.BigIntegerField()
-    is_public = models.BooleanField(default=False)
-    title = models.CharField(max_length=250, blank=True)
-    address = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["picture", "used_by", "used_by_id"], name="mediabank_use_once"),
-            models.CheckConstraint(
-                condition=Q(is_public=True) & ~Q(title="") & ~Q(address="") | Q(is_public=False, title="", address=""),
-                name="mediabank_use_shows_only_public",
-            ),
+            models.CheckConstraint(condition=SHOWS_ONLY_PUBLIC, name="mediabank_use_shows_only_public"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["used_by", "used_by_id"], name="mediabank_use_by"),
@@ -116,13 +133,9 @@ class PictureUse(models.Model):
         ]
 
 
-class Film(ClusterableModel):
+class Film(Medium):
     """A film that the newsroom hosts itself: the file that pages play, and its rights."""
 
-    wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
-
-    title = models.CharField(_("working title"), max_length=120, help_text=_("How the desk finds it again."))
-    slug = models.CharField(_("slug"), max_length=80, editable=False)
     file = models.FileField(
         _("file"),
         upload_to="films",
@@ -141,29 +154,17 @@ class Film(ClusterableModel):
         related_name="films",
         help_text=_("The picture that stands in its place until somebody plays it."),
     )
-    creator = models.CharField(_("creator"), max_length=500, blank=True)
-    agency = models.CharField(_("agency"), max_length=120, blank=True)
-    licence = models.CharField(_("licence"), max_length=120, blank=True)
-    licence_url = models.URLField(_("address of the licence"), blank=True, max_length=300)
-    source = models.CharField(_("source"), max_length=1000, blank=True)
-    taken = models.CharField(
-        _("taken at"), max_length=10, blank=True, help_text=_("A year or a date: 2024, 2024-05-01.")
-    )
-    added_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
+    class Meta(Medium.Meta):
+        abstract = False
         verbose_name = _("film")
         verbose_name_plural = _("films")
-        ordering = ("-id",)
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(width__gt=0, height__gt=0, milliseconds__gt=0), name="mediabank_film_is_measured"
             ),
             models.CheckConstraint(condition=~Q(file=""), name="mediabank_film_has_file"),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class FilmText(models.Model):
@@ -210,23 +211,14 @@ class FilmCaptions(models.Model):
         return self.language
 
 
-class FilmUse(models.Model):
-    """A place where a film stands: filled by the rooms above."""
+class FilmUse(Use):
+    """A place where a film stands."""
 
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="uses")
-    used_by = models.CharField(max_length=12)
-    used_by_id = models.BigIntegerField()
-    edition_id = models.BigIntegerField()
-    is_public = models.BooleanField(default=False)
-    title = models.CharField(max_length=250, blank=True)
-    address = models.CharField(max_length=250, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["film", "used_by", "used_by_id"], name="mediabank_film_use_once"),
-            models.CheckConstraint(
-                condition=Q(is_public=True) & ~Q(title="") & ~Q(address="") | Q(is_public=False, title="", address=""),
-                name="mediabank_film_use_shows_only_public",
-            ),
+            models.CheckConstraint(condition=SHOWS_ONLY_PUBLIC, name="mediabank_film_use_shows_only_public"),
         ]
         indexes: ClassVar = [models.Index(fields=["used_by", "used_by_id"], name="mediabank_film_use_by")]
