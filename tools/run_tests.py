@@ -37,25 +37,28 @@ def main() -> int:
         environment.pop(name, None)
     outcomes = []  # type: list[tuple[str, int, list[str]]]
     with contextlib.ExitStack() as stack:
-        environment["DEMO_FOR_TESTS"] = stack.enter_context(_demo())
+        environment["DEMO_FOR_TESTS"], filling = stack.enter_context(_demo())
         address = stack.enter_context(_postgresql())
         for name, marks, at_once, on_postgresql in PASSES:
             say(f"\n{name}:")
             more = {"BROADSHEET_DATABASE_URL": address} if on_postgresql else {}
+            if "not browser" not in marks:
+                filling.wait()
             outcomes.append((name, *_run_pytest(marks, at_once, {**environment, **more})))
     return _say_what_failed(outcomes)
 
 
 @contextlib.contextmanager
 def _demo():
-    """A home with the demo newsroom, of which tests take copies: filling it takes longer than most of them."""
-    from environment import PYTHON, ROOT, say
+    """A home that becomes the demo newsroom while the first pass runs, and the process that fills it: it takes longer
+    than most tests, so that those which need one take copies."""
+    from environment import PYTHON, ROOT
 
-    say("Filling a demo newsroom for the tests ...")
     with tempfile.TemporaryDirectory(prefix="broadsheet-demo-") as folder:
         home = os.path.join(folder, "newsroom")
-        subprocess.run([str(PYTHON), "-m", "tests.homes", home], cwd=str(ROOT), check=True)
-        yield home
+        with subprocess.Popen([str(PYTHON), "-m", "tests.homes", home], cwd=str(ROOT)) as filling:
+            yield home, filling
+            filling.kill()
 
 
 @contextlib.contextmanager
