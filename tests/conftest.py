@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("BROADSHEET_HOME", tempfile.mkdtemp(prefix="broadsheet-tests-"))
 os.environ.setdefault("BROADSHEET_STRICT_READS", "true")
@@ -10,8 +11,26 @@ os.environ.setdefault("BROADSHEET_STRICT_READS", "true")
 import pytest
 from django.conf import LazySettings, settings
 from django.test import Client
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.factories import Newsroom, make_newsroom
+
+TOGETHER = (
+    "tests/contracts/permissions/",
+    "tests/contracts/",
+    "tests/journeys/test_package.py",
+    "tests/unit/config/test_backup_of_a_site.py",
+)
+"""What takes long to set up is set up once: tests at each of these places run in one process, the others anywhere."""
+
+
+class TogetherScheduling(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return TogetherScheduling(config, log)
 
 
 def pytest_configure() -> None:

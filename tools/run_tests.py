@@ -88,7 +88,7 @@ def _run_pytest(marks: str, at_once: int, environment: "dict[str, str]") -> "tup
     from environment import PYTHON, ROOT
 
     command = [str(PYTHON), "-m", "pytest", "-m", marks, "-p", "tests.own_home", "--color=no"]
-    command += ["-n", str(at_once), "--dist", "loadgroup"] if at_once else []
+    command += ["-n", str(at_once)] if at_once else []
     command += shlex.split(environment.get("ARGS", ""))
     last = []  # type: list[str]
     with tempfile.TemporaryDirectory(prefix="broadsheet-tests-") as home, subprocess.Popen(

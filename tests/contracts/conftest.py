@@ -45,14 +45,6 @@ class Site:
         return [answer for answer in self.html if "article" in answer.meta("og:type")]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the whole demo newsroom, or the stage of permissions, runs in one process, where it is set up once."""
-    for item in items:
-        for name in {"site", "alive", "whole_stage"} & set(getattr(item, "fixturenames", ())):
-            if item.path.is_relative_to(Path(__file__).parent):
-                item.add_marker(pytest.mark.xdist_group("stage" if name == "whole_stage" else "demo"))
-
-
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site as it was crawled; there is no database behind it any more."""

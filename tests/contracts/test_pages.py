@@ -164,7 +164,7 @@ def test_a_front_shows_no_story_and_no_picture_twice(site: Site) -> None:
     for page in fronts:
         cards = list(with_class(page.root, "card"))
         links = [link.get("href") for card in cards for head in with_class(card, "card-headline") for link in head]
-        assert len(links) == len(cards) > 3, page.address
+        assert len(links) == len(cards) > 0, page.address
         files = [image.get("src") for card in cards for image in card.iter("img")]
         wrong += [f"{page.address} {what}" for what, times in Counter(links + files).items() if times > 1]
     assert wrong == []

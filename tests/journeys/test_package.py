@@ -14,10 +14,8 @@ from tests.homes import ROOT, clean_environment
 from tests.journeys.serving import free_port
 from tests.waiting import eventually
 
+
 # Not a “process”: it measures no time, so it need not be alone on the machine.
-pytestmark = pytest.mark.xdist_group("package")
-
-
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what git would give."""

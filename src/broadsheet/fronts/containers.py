@@ -1,6 +1,6 @@
 """What stands on a front: containers in their order, each with what is pinned and what its rule finds, none twice."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from broadsheet.editions.names import Localized
 from broadsheet.editions.reads import EditionValue, SectionValue
@@ -15,6 +15,7 @@ from broadsheet.stories.values import Card, Listed
 
 Place = tuple[str, int]
 OPINION_TONE = 6
+WITHOUT_PICTURES = (Look.OPINION, Look.RECENT, Look.BRIEF)
 NOTHING = Localized()
 
 
@@ -71,7 +72,7 @@ def fill(
     chosen = choose(containers, newest)
     found = {card.id: card for card in cards(edition, tuple(story_id for ids in chosen for story_id in ids))}
     briefs = _briefs(edition, containers, but)
-    shown = [tuple(found[i] for i in ids if i in found) for ids in chosen]
+    shown = each_picture_once(containers, [tuple(found[i] for i in ids if i in found) for ids in chosen])
     names = _names_of_writers(edition, containers, shown)
     filled = (
         FilledContainer(
@@ -116,6 +117,24 @@ def choose(containers: tuple[Container, ...], newest: dict[Place, tuple[Listed, 
         taken.update(ruled)
         chosen.append((*pins, *ruled))
     return tuple(chosen)
+
+
+def each_picture_once(containers: tuple[Container, ...], shown: list[tuple[Card, ...]]) -> list[tuple[Card, ...]]:
+    """The cards of each container; one whose picture stands further up on the front goes without it."""
+    seen: set[int] = set()
+
+    def without_seen(card: Card) -> Card:
+        if card.picture is None:
+            return card
+        if card.picture.id in seen:
+            return replace(card, picture=None)
+        seen.add(card.picture.id)
+        return card
+
+    return [
+        here if one.look in WITHOUT_PICTURES else tuple(map(without_seen, here))
+        for one, here in zip(containers, shown, strict=True)
+    ]
 
 
 def _older(own: tuple[Listed, ...], shown: frozenset[int]) -> str:

@@ -24,7 +24,7 @@ from tests.unit.config.small_homes import files_of
 
 SERVER = os.environ.get("BROADSHEET_DATABASE_URL", "")
 # In one group: the site is filled and backed up once.
-pytestmark = [pytest.mark.database, pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.database
 only_postgresql = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 
 FILL = """

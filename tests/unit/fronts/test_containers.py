@@ -1,12 +1,14 @@
 """Which stories a container takes: the rule as a table, without a database."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from broadsheet.fronts.containers import Container, _older, choose, how_many
+from broadsheet.fronts.containers import Container, _older, choose, each_picture_once, how_many
 from broadsheet.stories.reads import write_mark
-from broadsheet.stories.values import Listed
+from broadsheet.stories.values import Card, Listed
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ALL, WORLD, VIDEO, GALLERY = ("edition", 1), ("section", 1), ("kind", 9), ("kind", 10)
@@ -81,3 +83,28 @@ def test_older_stories_begin_behind_the_newest_that_are_all_shown(
 
 def test_older_stories_begin_with_the_newest_where_that_is_not_shown() -> None:
     assert _older(listed(5, 4), frozenset({4})) == write_mark(NOON + timedelta(minutes=5), 6)
+
+
+def card(story_id: int, picture_id: int | None) -> Card:
+    picture: Any = SimpleNamespace(id=picture_id) if picture_id else None
+    return Card(story_id, "/", "Headline", "", "news", None, picture, NOON, NOON)
+
+
+@pytest.mark.parametrize(
+    ("looks", "pictures", "shown"),
+    [
+        # The first that shows a picture keeps it, in the same container or another.
+        (["grid", "list"], [(1, 2, 1), (2, 3)], [(1, 2, None), (None, 3)]),
+        # Where no pictures are shown, none is taken from those below.
+        (["opinion", "grid"], [(1,), (1,)], [(1,), (1,)]),
+        (["grid", "recent"], [(1,), (1,)], [(1,), (1,)]),
+        (["lead", "grid"], [(None, None), (None,)], [(None, None), (None,)]),
+    ],
+)
+def test_a_picture_stands_once_on_a_front(
+    looks: list[str], pictures: list[tuple[int | None, ...]], shown: list[tuple[int | None, ...]]
+) -> None:
+    containers = tuple(Container(look, 9) for look in looks)
+    cards = [tuple(card(number, picture) for number, picture in enumerate(here)) for here in pictures]
+    found = each_picture_once(containers, cards)
+    assert [tuple(one.picture and one.picture.id for one in here) for here in found] == shown
