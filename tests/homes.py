@@ -77,9 +77,15 @@ def real_home(path: Path, *, postgresql: str = "") -> RealHome:
 
 
 def home_with_demo(path: Path) -> RealHome:
-    """A copy of the demo newsroom at a path; `make test` fills it once for all (DEMO_FOR_TESTS)."""
-    shutil.copytree(os.environ.get("DEMO_FOR_TESTS") or _demo(), path)
+    """A copy of the demo newsroom at a path."""
+    shutil.copytree(_made_for_all("demo") or _demo(), path)
     return RealHome(path, clean_environment(path))
+
+
+def _made_for_all(name: str) -> Path | None:
+    """A home that `make test` makes once for all passes (see the end of this file), if it is there by now."""
+    home = Path(os.environ.get("HOMES_FOR_TESTS") or "nowhere") / name
+    return home if home.exists() else None
 
 
 @functools.cache
@@ -90,7 +96,7 @@ def _demo() -> Path:
 
 
 def fill_demo(path: Path) -> None:
-    """Make an empty home the demo newsroom, with no job left to do: renditions are made when a page asks for them."""
+    """Make a home the demo newsroom, with no job left to do: renditions are made when a page asks for them."""
     home = RealHome(path, clean_environment(path))
     subprocess.run(
         [sys.executable, "-m", "broadsheet.cli", "demo"],
@@ -104,6 +110,9 @@ def fill_demo(path: Path) -> None:
 
 @functools.cache
 def _prepared(postgresql: str) -> Path:
+    made = None if postgresql else _made_for_all("prepared")
+    if made:
+        return made
     home = Path(tempfile.mkdtemp(prefix="broadsheet-prepared-")) / "home"
     environment = clean_environment(home)
     if postgresql:
@@ -120,4 +129,9 @@ def _database(server: str, name: str, *, template: str) -> str:
 
 
 if __name__ == "__main__":
-    fill_demo(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    shutil.copytree(_prepared(""), folder / "half")
+    (folder / "half").rename(folder / "prepared")
+    shutil.copytree(folder / "prepared", folder / "half")
+    fill_demo(folder / "half")
+    (folder / "half").rename(folder / "demo")

@@ -37,28 +37,28 @@ def main() -> int:
         environment.pop(name, None)
     outcomes = []  # type: list[tuple[str, int, list[str]]]
     with contextlib.ExitStack() as stack:
-        environment["DEMO_FOR_TESTS"], filling = stack.enter_context(_demo())
+        environment["HOMES_FOR_TESTS"], making = stack.enter_context(_homes())
         address = stack.enter_context(_postgresql())
         for name, marks, at_once, on_postgresql in PASSES:
             say(f"\n{name}:")
             more = {"BROADSHEET_DATABASE_URL": address} if on_postgresql else {}
             if "not browser" not in marks:
-                filling.wait()
+                making.wait()
             outcomes.append((name, *_run_pytest(marks, at_once, {**environment, **more})))
     return _say_what_failed(outcomes)
 
 
 @contextlib.contextmanager
-def _demo():
-    """A home that becomes the demo newsroom while the first pass runs, and the process that fills it: it takes longer
-    than most tests, so that those which need one take copies."""
+def _homes():
+    """A folder for homes of which tests take copies, an empty one and the demo newsroom, and the process that makes them
+    while the first pass runs: they take longer than most tests."""
     from environment import PYTHON, ROOT
 
-    with tempfile.TemporaryDirectory(prefix="broadsheet-demo-") as folder:
-        home = os.path.join(folder, "newsroom")
-        with subprocess.Popen([str(PYTHON), "-m", "tests.homes", home], cwd=str(ROOT)) as filling:
-            yield home, filling
-            filling.kill()
+    with tempfile.TemporaryDirectory(prefix="broadsheet-homes-") as folder, subprocess.Popen(
+        [str(PYTHON), "-m", "tests.homes", folder], cwd=str(ROOT)
+    ) as making:  # fmt: skip
+        yield folder, making
+        making.kill()
 
 
 @contextlib.contextmanager
