@@ -50,7 +50,7 @@ def main() -> int:
 
 @contextlib.contextmanager
 def _homes():
-    """A folder for homes of which tests take copies, an empty one and the demo newsroom, and the process that makes them
+    """A folder for homes that tests copy, an empty one and the demo newsroom, and the process that makes them
     while the first pass runs: they take longer than most tests."""
     from environment import PYTHON, ROOT
 
