@@ -135,7 +135,7 @@ def test_who_reads_the_page_is_given_all_widths_and_the_room_that_the_picture_ta
     assert "loading" not in fallback
     assert "decoding" not in fallback
     assert f'<meta property="og:image" content="http://localhost:8000{address(picture, 700, "jpg")}">' in page
-    newsroom.published(headline="A second one", lead_picture=picture)
+    newsroom.published(headline="A second one", lead_picture=newsroom.picture)
     front = fetch(reader, "/").body.decode()
     assert 'loading="lazy" decoding="async"' in front
 
