@@ -38,7 +38,6 @@ CLIPPED = """() => {
 # The lines of text that a reader sees in the main part, without what only scripts can do.
 LINES = """() => {
   document.querySelectorAll('button, output').forEach(element => element.hidden = true)
-  document.querySelectorAll('.container').forEach(element => element.style.contentVisibility = 'visible')
   return document.querySelector('main').innerText.split('\\n').map(line => line.trim()).filter(Boolean)
 }"""
 
