@@ -1,5 +1,6 @@
 """What every public page of an edition shares: which edition it is of, its language, masthead and sections."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
@@ -14,13 +15,18 @@ from broadsheet.editions.reads import EditionValue, all_editions, all_sections, 
 from broadsheet.press.pages import public_page
 
 P = ParamSpec("P")
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
-    f"script-src 'self' '{hash_of(FIRST_SCRIPT)}'; "
-    "style-src 'STYLE'; connect-src 'self'; "
-    "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
-    "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
+
+
+@functools.cache
+def policy(script: str) -> str:
+    """The Content-Security-Policy of pages in a script ("latin" or "cyrillic")."""
+    return (
+        "default-src 'none'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
+        f"script-src 'self' '{hash_of(FIRST_SCRIPT)}'; "
+        f"style-src '{style_hash(script)}'; connect-src 'self'; "
+        "frame-src https://www.youtube-nocookie.com https://player.vimeo.com https://www.openstreetmap.org "
+        "https://datawrapper.dwcdn.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    )
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def render_page(
     )
     response = HttpResponse(html, status=status)
     response.headers["Content-Language"] = edition.language
-    response.headers["Content-Security-Policy"] = POLICY.replace("STYLE", style_hash(as_script(edition.language)))
+    response.headers["Content-Security-Policy"] = policy(as_script(edition.language))
     return response
 
 

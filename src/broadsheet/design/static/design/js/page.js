@@ -1,10 +1,12 @@
-// On every page, when it has been there for two seconds: the browser fetches the fonts for the next one (see tokens.css), and keeps the page
-// that it shows without a connection.
+// On every page, when it has been there for two seconds: the browser fetches the fonts for the next one (see tokens.css),
+// and keeps the page that it shows without a connection.
 const FONTS = ["600 1em Broadsheet Display", "400 1em Broadsheet Text", "400 1em Broadsheet Sans"];
 
 const fetchFonts = async () => {
-  await Promise.all(FONTS.map((font) => document.fonts.load(font, `${document.title} .,`)));
-  try { localStorage.setItem("fonts", "1"); } catch { /* Storage is off: the next page is in the phone's fonts, too. */ }
+  try {
+    await Promise.all(FONTS.map((font) => document.fonts.load(font, `${document.title} .,`)));
+    localStorage.setItem("fonts", "1");
+  } catch { /* The link was cut, or storage is off: the next page is in the phone's fonts, too. */ }
 };
 
 const afterwards = () => {
