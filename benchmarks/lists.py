@@ -1,4 +1,4 @@
-"""Lists of stories: the same pages at 1,000 stories and at 100,000 (or BENCH_STORIES), the first and a deep one."""
+"""Lists of stories, and a story itself: the same pages at 1,000 stories and at 100,000 (or BENCH_STORIES), the first and a deep one."""
 
 import os
 import time
@@ -35,7 +35,7 @@ def measure() -> list[tuple[str, str]]:
 
 
 def _pages() -> dict[str, str]:
-    """The lists with the most stories, each from its beginning and from two thirds of its stories on."""
+    """The lists with the most stories, each from its beginning and from two thirds of its stories on, and a story."""
     from broadsheet.config.archive.names import topics, writers
     from broadsheet.stories.models import Listing, Story
     from broadsheet.stories.reads import write_mark
@@ -51,7 +51,8 @@ def _pages() -> dict[str, str]:
         deep = listed.order_by("-published_at", "-story_id")[listed.count() * 2 // 3]
         pages[name] = path
         pages[f"{name}, deep"] = f"{path}?before={write_mark(deep.published_at, deep.story_id)}"
-    return pages
+    story = Story.objects.filter(edition=edition, live=True).latest("published_at")
+    return pages | {"newsfeed": "/newsfeed/", "a story": story.address}
 
 
 def _ids_of_lists() -> dict[str, int]:

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.waiting import eventually
+
 ROOT = Path(__file__).parent.parent
 PREPARE = """
 from broadsheet import __version__
@@ -24,6 +26,7 @@ home_from_environment().prepare(__version__)
 prepare()
 """
 TEMPLATE = "broadsheet_template"
+SECONDS_TO_MAKE = 300.0
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,18 @@ def real_home(path: Path, *, postgresql: str = "") -> RealHome:
 
 def home_with_demo(path: Path) -> RealHome:
     """A copy of the demo newsroom at a path."""
-    shutil.copytree(_made_for_all("demo") or _demo(), path)
+    shutil.copytree(made_for_all("demo") or _demo(), path)
     return RealHome(path, clean_environment(path))
 
 
-def _made_for_all(name: str) -> Path | None:
-    """A home that `make test` makes once for all passes (see the end of this file), if it is there by now."""
-    home = Path(os.environ.get("HOMES_FOR_TESTS") or "nowhere") / name
-    return home if home.exists() else None
+def made_for_all(name: str) -> Path | None:
+    """What `make test` makes once for all passes while the first one runs (`python -m tests.homes`): a home
+    (“prepared”, “demo”), or “template” for the database on PostgreSQL. Waited for; None where it is not made."""
+    if not os.environ.get("HOMES_FOR_TESTS"):
+        return None
+    folder = Path(os.environ["HOMES_FOR_TESTS"])
+    eventually(lambda: (folder / name).exists() or (folder / "ended").exists(), SECONDS_TO_MAKE)
+    return folder / name if (folder / name).exists() else None
 
 
 @functools.cache
@@ -110,10 +117,12 @@ def fill_demo(path: Path) -> None:
 
 @functools.cache
 def _prepared(postgresql: str) -> Path:
-    made = None if postgresql else _made_for_all("prepared")
-    if made:
-        return made
-    home = Path(tempfile.mkdtemp(prefix="broadsheet-prepared-")) / "home"
+    made = made_for_all("template" if postgresql else "prepared")
+    return made or prepare(Path(tempfile.mkdtemp(prefix="broadsheet-prepared-")) / "home", postgresql)
+
+
+def prepare(home: Path, postgresql: str = "") -> Path:
+    """Make a home without content at a path; with a PostgreSQL server's address, with TEMPLATE as its database."""
     environment = clean_environment(home)
     if postgresql:
         environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, TEMPLATE, template="template0")
@@ -128,10 +137,19 @@ def _database(server: str, name: str, *, template: str) -> str:
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
+def main(folder: Path, postgresql: str) -> None:
+    """Make in a folder what `made_for_all` gives; each appears under its name when it is whole."""
+    half = folder / "half"
+    try:
+        prepare(half).rename(folder / "prepared")
+        shutil.copytree(folder / "prepared", half)
+        fill_demo(half)
+        half.rename(folder / "demo")
+        if postgresql:
+            prepare(half, postgresql).rename(folder / "template")
+    finally:
+        (folder / "ended").touch()
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    shutil.copytree(_prepared(""), folder / "half")
-    (folder / "half").rename(folder / "prepared")
-    shutil.copytree(folder / "prepared", folder / "half")
-    fill_demo(folder / "half")
-    (folder / "half").rename(folder / "demo")
+    main(Path(sys.argv[1]), *sys.argv[2:3] or [""])

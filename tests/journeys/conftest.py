@@ -21,9 +21,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium: the distribution's where there is one, else the one that Playwright brought."""
+    """Chromium: the distribution's where there is one, else the one that Playwright brought.
+
+    It lives no longer than its module: while it does, its process has a running event loop, and Django refuses to work.
+    """
     found = os.environ.get("BROWSER_FOR_TESTS") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)

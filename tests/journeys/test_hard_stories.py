@@ -11,8 +11,6 @@ from playwright.sync_api import Browser
 from tests.homes import real_home
 from tests.journeys.serving import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.process]
-
 WINDOWS = ((320, "light"), (360, "dark"), (768, "light"), (1440, "light"))
 SCRIPT = (Path(__file__).parent / "hard_stories.py").read_text(encoding="utf-8")
 OUTSIDE = """() => {

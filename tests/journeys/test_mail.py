@@ -216,7 +216,6 @@ def start_worker(site: RealHome, pipe: int, port: int, *command: str) -> subproc
     return site.python(*command, "--pipe", str(pipe), pass_fds=(pipe,), start_new_session=True)
 
 
-@pytest.mark.process
 @pytest.mark.database
 def test_a_worker_killed_while_it_sends_loses_no_mail(site: RealHome, mail_server: Start, pipe: int) -> None:
     site.run(QUEUE)

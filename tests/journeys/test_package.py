@@ -15,7 +15,6 @@ from tests.journeys.serving import free_port
 from tests.waiting import eventually
 
 
-# Not a “process”: it measures no time, so it need not be alone on the machine.
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy of what git would give."""

@@ -15,8 +15,6 @@ from tests.homes import RealHome, clean_environment, real_home
 from tests.journeys.serving import Serve, free_port, get, is_alive, serving, starting
 from tests.waiting import eventually
 
-pytestmark = pytest.mark.process
-
 
 @pytest.fixture(scope="module")
 def served_home(tmp_path_factory: pytest.TempPathFactory) -> RealHome:

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.homes import RealHome
 from tests.journeys.serving import serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.process]
 FAMILY = "() => getComputedStyle(document.body).fontFamily.split(',')[0]"
 KEPT = "() => localStorage.getItem('fonts')"
 

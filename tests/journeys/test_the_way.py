@@ -5,14 +5,11 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.homes import ROOT, RealHome, clean_environment
 from tests.journeys.desk_steps import Desk
 from tests.journeys.serving import Serve, serving
-
-pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 WORD = (
     "<!--[if gte mso 9]><xml><o:p>junk</o:p></xml><![endif]--><p class=MsoNormal style='margin:0cm'>"

@@ -11,8 +11,6 @@ from playwright.sync_api import Locator, Page
 
 from tests.journeys.serving import Serve
 
-pytestmark = [pytest.mark.browser, pytest.mark.process]
-
 
 @pytest.fixture
 def story(demo_site: Serve) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from proofs.kills import STORIES, run_round
 
-pytestmark = pytest.mark.process
+pytestmark = pytest.mark.timed
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -12,38 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.homes import ROOT, home_with_demo
-from tests.journeys.page_quality.kinds import EDITIONS, KINDS, OPTIONAL, Surface, pages_of
-from tests.journeys.serving import serving
-
-# What the demo has not: a section in which nothing was published, and a withdrawn story in each edition.
-PREPARE = """
-import json
-from broadsheet.accounts.models import User
-from broadsheet.editions.actions import add_named
-from broadsheet.editions.models import Section, SectionName
-from broadsheet.stories.actions import withdraw_story
-from broadsheet.stories.models import Story
-by = User.objects.get(email="desk@broadsheet.example")
-section = Section(slug="weather", order=99)
-section.names = [SectionName(language="en", name="Weather"), SectionName(language="ru", name="Погода")]
-add_named(by, section)
-withdrawn = {}
-for story in Story.objects.filter(live=True, kind="news").order_by("published_at"):
-    if story.edition.language not in withdrawn:
-        withdrawn[story.edition.language] = story.address
-        withdraw_story(by, story.pk)
-print(json.dumps(withdrawn))
-"""
-
-
-@dataclass(frozen=True)
-class Site:
-    """Where the site is, and the address of a page of each kind in each edition."""
-
-    address: str
-    surfaces: dict[str, Surface]
-    pages: dict[tuple[str, str], str]
+from tests.homes import ROOT
+from tests.journeys.page_quality.kinds import EDITIONS, KINDS, OPTIONAL
+from tests.journeys.page_quality.sites import Site, serving_every_kind
 
 
 @dataclass(frozen=True)
@@ -64,17 +35,8 @@ class Shown:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo newsroom as `make run` serves it, with what it lacks."""
-    home = home_with_demo(tmp_path_factory.mktemp("pages") / "newsroom")
-    with serving(home) as serve:
-        address = f"http://localhost:{serve.port}"
-        withdrawn = json.loads(home.run(PREPARE))
-        surfaces = {name: Surface(address, prefix) for name, prefix in EDITIONS.items()}
-        pages = {
-            (edition, kind): path
-            for edition, surface in surfaces.items()
-            for kind, path in pages_of(surface, surface.prefix + withdrawn[edition]).items()
-        }
-        yield Site(address, surfaces, pages)
+    with serving_every_kind(tmp_path_factory.mktemp("pages") / "newsroom") as site:
+        yield site
 
 
 def chosen() -> list[tuple[str, str]]:
@@ -99,7 +61,7 @@ def shown(request: pytest.FixtureRequest, site: Site) -> Shown:
 Window = Callable[..., Page]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def window(browser: Browser) -> Iterator[Window]:
     """A window of a width and with options of Playwright's; the same one again for the same wishes.
 

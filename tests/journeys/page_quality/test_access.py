@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 
 from tests.journeys.page_quality.conftest import Checkers, Shown, Window
 
-pytestmark = pytest.mark.browser
 RULES = ("wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice")
 # The rules that see colours; the others find in dark what they found in light.
 RULES_OF_COLOUR = ("color-contrast", "link-in-text-block")

@@ -3,13 +3,11 @@
 from itertools import pairwise
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.page_quality.conftest import Shown, Window
 from tests.journeys.page_quality.places import FOCUSED, NOT_REACHED
 
-pytestmark = pytest.mark.browser
 MOST_STOPS = 600
 OWN_LINK = "main a[href^='/']"
 

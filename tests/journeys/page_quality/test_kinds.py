@@ -8,7 +8,6 @@ from broadsheet.stories.models import Kind
 from tests.journeys.page_quality.conftest import Shown, Site
 from tests.journeys.page_quality.kinds import EDITIONS, KINDS_OF_STORY, SHAPES
 
-pytestmark = pytest.mark.browser
 STATUS = {"not found": 404, "withdrawn": 410}
 # What a page may name that is no page.
 NO_PAGES = re.compile(r"/(media|static|desk|account|-)/.*|.*\.(xml|json|txt)")

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser
 from tests.journeys.page_quality.conftest import Shown
 from tests.journeys.page_quality.visits import Visit, visit
 
-pytestmark = pytest.mark.browser
 MOST_MOVED = 0.01
 MOST_REQUESTS = 12
 MOST_BYTES = 90 * 1024

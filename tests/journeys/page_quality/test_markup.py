@@ -8,8 +8,6 @@ import pytest
 
 from tests.journeys.page_quality.conftest import Checkers, Shown, Site
 
-pytestmark = pytest.mark.browser
-
 
 def complaints(folder: Path, checkers: Checkers) -> dict[str, list[str]]:
     """What the checker says of each file of a folder that it does not like."""

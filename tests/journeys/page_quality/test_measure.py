@@ -2,11 +2,8 @@
 
 from statistics import median
 
-import pytest
-
 from tests.journeys.page_quality.conftest import Shown, Window
 
-pytestmark = pytest.mark.browser
 # The characters of every full line of the paragraphs of a body: all of them but the last of each paragraph.
 LINES = """() => [...document.querySelectorAll('.body > p')].flatMap(paragraph => {
   const lines = new Map()

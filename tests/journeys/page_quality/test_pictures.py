@@ -3,13 +3,11 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.page_quality.conftest import Shown, Window
 from tests.journeys.page_quality.places import PICTURES
 
-pytestmark = pytest.mark.browser
 # Width and height in CSS px, and how many px of the screen each of them is.
 WINDOWS = ((360, 800, 3), (390, 844, 2), (768, 1024, 2), (1024, 768, 1), (1440, 900, 1), (1920, 1080, 1))
 MOST = 1.5

@@ -1,11 +1,8 @@
 """Every page fits its window: the narrowest one, with letters twice as large, and written from right to left."""
 
-import pytest
-
 from tests.journeys.page_quality.conftest import Shown, Window
 from tests.journeys.page_quality.places import CLIPPED, SIDEWAYS
 
-pytestmark = pytest.mark.browser
 TWICE = "() => { document.documentElement.style.fontSize = '200%' }"
 ONCE = "() => { document.documentElement.style.fontSize = '' }"
 RIGHT_TO_LEFT = "() => { document.documentElement.dir = 'rtl' }"

@@ -1,12 +1,10 @@
 """A page is whole without scripts, and whole without pictures."""
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.page_quality.conftest import Shown, Window
 from tests.journeys.page_quality.places import LINES, SIDEWAYS
 
-pytestmark = pytest.mark.browser
 ASK_FOR_ALL = """async () => {
   document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })
   const until = performance.now() + 5000

@@ -208,7 +208,6 @@ make_backup(Home(Path(sys.argv[1])), Path(sys.argv[2]), database_url="", version
 """
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("moment", ["Database", "Keys", "Media"])
 def test_a_backup_that_is_killed_leaves_no_file_and_does_not_hinder_the_next(
     moment: str, home: Home, tmp_path: Path

@@ -13,7 +13,7 @@ import pytest
 from tests.homes import RealHome, real_home
 from tests.waiting import eventually
 
-pytestmark = [pytest.mark.process, pytest.mark.database]
+pytestmark = pytest.mark.database
 
 HAND_IN = """
 import sys
@@ -101,7 +101,7 @@ def test_the_job_of_a_worker_that_was_killed_runs_again_and_the_other_worker_nee
     [heir] = start(ANY)
     victim.kill()
     victim.wait()
-    eventually(lambda: len(notes(file)) == 2, 5)
+    eventually(lambda: len(notes(file)) == 2)
     gate.touch()
     eventually(lambda: home.rows(UNFINISHED) == [(0,)])
     assert [process for _, process, _ in notes(file)] == [victim.pid, heir.pid]
@@ -109,6 +109,7 @@ def test_the_job_of_a_worker_that_was_killed_runs_again_and_the_other_worker_nee
     assert home.rows("SELECT outcome, number FROM jobs_attempt") == [("lost", 1)]
 
 
+@pytest.mark.timed
 def test_a_due_job_runs_once_within_a_second_of_its_time_though_a_worker_is_killed_and_two_wait_for_it(
     home: RealHome, start: Start, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_due_job_runs_once_within_a_second_of_its_time_though_a_worker_is_kill
     assert 0 <= moment - hour < 1
 
 
+@pytest.mark.timed
 def test_a_due_job_does_not_wait_for_a_long_one(home: RealHome, start: Start, tmp_path: Path) -> None:
     file, gate = tmp_path / "notes", tmp_path / "gate"
     start(ANY, TIMEKEEPER)

@@ -1,0 +1,81 @@
+"""Sheets for the eye: every kind of page in a window of each width, light and dark, side by side as files.
+
+.venv/bin/python tools/sheets.py FOLDER [part of a kind's name ...]
+"""
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from tests.journeys.conftest import FLAGS  # noqa: E402
+from tests.journeys.page_quality.sites import serving_every_kind  # noqa: E402
+
+# The width of a window, the share of it on a sheet, and how much of a page is shown, in CSS px.
+WINDOWS = ((1440, 0.55, 3000), (768, 0.6, 2750), (360, 0.8, 2060))
+SCHEMES = ("light", "dark")
+GAP = 12
+
+
+def look(page: Page, scheme: str, height: int) -> Image.Image:
+    """The upper part of the page that a window shows, its pictures and fonts there."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
+    page.evaluate("Promise.allSettled([...document.images].map(image => image.decode()))")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    shown = page.screenshot(full_page=True)
+    picture = Image.open(io.BytesIO(shown)).convert("RGB")
+    return picture.crop((0, 0, picture.width, min(height, picture.height)))
+
+
+def sheet(browser: Browser, url: str) -> Image.Image:
+    """One page in each width and scheme."""
+    looks = []
+    for width, share, height in WINDOWS:
+        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        context.add_init_script("localStorage.setItem('fonts', '1')")
+        page = context.new_page()
+        page.goto(url)
+        for scheme in SCHEMES:
+            seen = look(page, scheme, height)
+            looks.append(seen.resize((round(seen.width * share), round(seen.height * share)), Image.Resampling.LANCZOS))
+        context.close()
+    whole = Image.new("RGB", (sum(one.width + GAP for one in looks), max(one.height for one in looks)), "#888")
+    left = 0
+    for one in looks:
+        whole.paste(one, (left, 0))
+        left += one.width + GAP
+    return whole
+
+
+def main() -> int:
+    """Write a sheet for each kind of page in each edition, or those whose kind has a part of the name."""
+    if len(sys.argv) < 2:
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    folder, wanted = Path(sys.argv[1]), sys.argv[2:]
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serving_every_kind(Path(home) / "newsroom") as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for (edition, kind), path in site.pages.items():
+            if wanted and not any(part in kind for part in wanted):
+                continue
+            name = "-".join("".join(letter if letter.isalnum() else " " for letter in f"{kind} {edition}").split())
+            sheet(browser, site.address + path).save(folder / f"{name}.png")
+            sys.stdout.write(f"{folder / name}.png\n")
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
