@@ -1,4 +1,5 @@
-"""Lists of stories, and a story itself: the same pages at 1,000 stories and at 100,000 (or BENCH_STORIES), the first and a deep one."""
+"""Lists of stories, each from its beginning and deep within, and a story: the same pages at 1,000 stories and at
+100,000 (or BENCH_STORIES)."""
 
 import os
 import time

@@ -184,6 +184,6 @@ class Walk:
         words = {story_id: headline.split()[-1] for story_id, headline in public.items()}
         for story_id, word in [*words.items(), *((0, word) for word in self.secrets.values())]:
             page = Client(HTTP_HOST="localhost").get("/search/", {"q": word}).content.decode()
-            found = page.count('<article class="card search-hit">')
+            found = page.count('<article class="card search-hit')
             assert found == (1 if story_id else 0), f"{where}: {word} is found {found} times"
             self.compared += 1

@@ -1,4 +1,4 @@
-"""Sheets for the eye: every kind of page in a window of each width, light and dark, side by side as files.
+"""Sheets for the eye: every kind of page in a window of each width side by side, a file for light and one for dark.
 
 .venv/bin/python tools/sheets.py FOLDER [part of a kind's name ...]
 """
@@ -6,49 +6,57 @@
 import io
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from PIL import Image  # noqa: E402
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright  # noqa: E402
 
 from tests.journeys.conftest import FLAGS  # noqa: E402
 from tests.journeys.page_quality.sites import serving_every_kind  # noqa: E402
 
 # The width of a window, the share of it on a sheet, and how much of a page is shown, in CSS px.
 WINDOWS = ((1440, 0.55, 3000), (768, 0.6, 2750), (360, 0.8, 2060))
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 GAP = 12
 
 
-def look(page: Page, scheme: str, height: int) -> Image.Image:
-    """The upper part of the page that a window shows, its pictures and fonts there."""
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def look(page: Page, height: int) -> Image.Image:
+    """The upper part of the page that a window shows, its pictures there."""
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
     page.evaluate("Promise.allSettled([...document.images].map(image => image.decode()))")
-    page.evaluate("document.fonts.ready.then(() => true)")
     shown = page.screenshot(full_page=True)
     picture = Image.open(io.BytesIO(shown)).convert("RGB")
     return picture.crop((0, 0, picture.width, min(height, picture.height)))
 
 
-def sheet(browser: Browser, url: str) -> Image.Image:
-    """One page in each width and scheme."""
-    looks = []
+def looks(browser: Browser, url: str) -> Iterator[tuple[str, Image.Image]]:
+    """One page in each scheme and width, as small as it is on a sheet."""
     for width, share, height in WINDOWS:
-        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        # Colours are looked at when they have arrived.
+        window: ViewportSize = {"width": width, "height": 900}
+        context = browser.new_context(viewport=window, bypass_csp=True, reduced_motion="reduce")
         context.add_init_script("localStorage.setItem('fonts', '1')")
         page = context.new_page()
         page.goto(url)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        page.reload()  # fonts that came too late for the first page are there for the second
         for scheme in SCHEMES:
-            seen = look(page, scheme, height)
-            looks.append(seen.resize((round(seen.width * share), round(seen.height * share)), Image.Resampling.LANCZOS))
+            page.emulate_media(color_scheme=scheme)
+            seen = look(page, height)
+            yield scheme, seen.resize((round(seen.width * share), round(seen.height * share)), Image.Resampling.LANCZOS)
         context.close()
-    whole = Image.new("RGB", (sum(one.width + GAP for one in looks), max(one.height for one in looks)), "#888")
+
+
+def sheet(shown: list[Image.Image]) -> Image.Image:
+    """Pictures of pages side by side."""
+    whole = Image.new("RGB", (sum(one.width + GAP for one in shown), max(one.height for one in shown)), "#888")
     left = 0
-    for one in looks:
+    for one in shown:
         whole.paste(one, (left, 0))
         left += one.width + GAP
     return whole
@@ -71,8 +79,10 @@ def main() -> int:
             if wanted and not any(part in kind for part in wanted):
                 continue
             name = "-".join("".join(letter if letter.isalnum() else " " for letter in f"{kind} {edition}").split())
-            sheet(browser, site.address + path).save(folder / f"{name}.png")
-            sys.stdout.write(f"{folder / name}.png\n")
+            seen = list(looks(browser, site.address + path))
+            for scheme in SCHEMES:
+                sheet([one for its, one in seen if its == scheme]).save(folder / f"{name}-{scheme}.png")
+            sys.stdout.write(f"{folder / name}\n")
         browser.close()
     return 0
 

@@ -103,7 +103,8 @@ def starting(home: RealHome, *options: str) -> Iterator[Serve]:
         if serve.process.poll() is None:
             serve.process.kill()
         for pid in _processes_of(home.path):
-            os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)
         if serve.process.stdout and not serve.process.stdout.closed:
             serve.ends_with()
 

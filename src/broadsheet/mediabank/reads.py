@@ -99,6 +99,11 @@ class PictureValue:
         return srcset_of(self.file, self._full_size, endings_of(self.file)[FORMATS[kind]])
 
     @property
+    def files(self) -> tuple[tuple[int, str], ...]:
+        """Its renditions for everybody's programs (JPEG, or PNG), the smallest first: width in px and address."""
+        return tuple((width, self._rendition(width, endings_of(self.file)[-1])) for width in self.widths)
+
+    @property
     def largest(self) -> str:
         """The address for those who show one picture of a page elsewhere: JPEG (or PNG), at most 1,280 px wide."""
         return self._rendition(self.largest_size[0], endings_of(self.file)[-1])

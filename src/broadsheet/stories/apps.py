@@ -12,12 +12,11 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         from datetime import date
 
-        from babel.dates import format_date
-
         from broadsheet.design.jinja import register_filter
+        from broadsheet.design.words import as_whole_day
 
         register_filter("kind_name", lambda kind: _kind_name(kind, get_language()))
-        register_filter("as_day", lambda day, language: format_date(date.fromisoformat(day), "long", language))
+        register_filter("as_day", lambda day, language: as_whole_day(date.fromisoformat(day), language))
 
 
 @functools.cache

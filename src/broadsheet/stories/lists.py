@@ -4,21 +4,22 @@ from django.db.models import F
 
 from broadsheet.stories import slots
 from broadsheet.stories.models import KIND_NUMBERS, Kind, Listing, ListingCount, ListKind, Story
+from broadsheet.stories.segments import references_of
 
 Place = tuple[str, int]
 
 
 def places_of(story: Story) -> set[Place]:
-    """The lists in which a published story stands: its edition, kind, sections, topics, writers."""
+    """The lists that a published story stands in: its edition, kind, sections, topics, and whoever writes or speaks."""
     sections = {section.pk for section in story.further_sections.all()}
     sections.add(story.section_id)
-    bylines = story.bylines.all()
+    people = {byline.person_id for byline in story.bylines.all()} | references_of(story.body_segments)["people"]
     return {
         (ListKind.EDITION, story.edition_id),
         (ListKind.KIND, KIND_NUMBERS[Kind(story.kind)]),
         *((ListKind.SECTION, section) for section in sections),
         *((ListKind.TOPIC, topic.pk) for topic in story.topics.all()),
-        *((ListKind.PERSON, byline.person_id) for byline in bylines),
+        *((ListKind.PERSON, person) for person in people),
     }
 
 

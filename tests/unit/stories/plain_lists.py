@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from broadsheet.people.models import PersonUse
 from broadsheet.stories.models import KIND_NUMBERS, Kind, Listing, ListingCount, Story
 
 Place = tuple[str, int, int]
@@ -16,7 +17,9 @@ def plain_lists() -> dict[Place, list[int]]:
         writers = set(story.bylines.values_list("person_id", flat=True))
         lists["edition", story.edition_id, story.edition_id].append(story.pk)
         lists["kind", KIND_NUMBERS[Kind(story.kind)], story.edition_id].append(story.pk)
-        for kind, ids in (("section", sections), ("topic", topics), ("person", writers)):
+        uses = PersonUse.objects.filter(used_by="story", used_by_id=story.pk, is_public=True)
+        people = writers | set(uses.values_list("person_id", flat=True))
+        for kind, ids in (("section", sections), ("topic", topics), ("person", people)):
             for list_id in ids:
                 lists[kind, list_id, story.edition_id].append(story.pk)
     return dict(lists)

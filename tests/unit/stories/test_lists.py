@@ -2,14 +2,16 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.stories.actions import withdraw_story
-from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, Listing, ListingCount, Story
+from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, Listing, ListingCount, ListKind, Story
 from broadsheet.stories.reads import list_page, read_mark, write_mark
 from tests.factories import Newsroom, make_person
 from tests.unit.stories.plain_lists import kept_counts, kept_lists, plain_lists
@@ -50,6 +52,28 @@ def test_a_story_stands_in_its_edition_sections_topics_and_with_its_writers(news
     assert_kept_right()
     withdraw_story(newsroom.chief, story.pk)
     assert not Listing.objects.exists()
+    assert_kept_right()
+
+
+def test_a_story_stands_with_whoever_speaks_in_it_and_on_their_page(newsroom: Newsroom, reader: Client) -> None:
+    story = newsroom.published(body=[("quote", {"text": "We sleep again.", "speaker": newsroom.speaker})])
+    place = ("person", newsroom.speaker.pk, newsroom.english.pk)
+    assert kept_lists()[place] == [story.pk]
+    assert story.headline in reader.get(f"/people/{newsroom.speaker.slug}/").content.decode()
+    assert_kept_right()
+    newsroom.publish(newsroom.edit(story, body=[("paragraph", "<p>Nobody speaks.</p>")]))
+    assert place not in kept_lists()
+    assert_kept_right()
+
+
+def test_the_lists_of_those_who_speak_are_made_for_stories_that_were_published_before(newsroom: Newsroom) -> None:
+    newsroom.published(body=[("quote", {"text": "We sleep again.", "speaker": newsroom.speaker})])
+    newsroom.published()
+    of_the_speaker = {"list_kind": ListKind.PERSON, "list_id": newsroom.speaker.pk}
+    Listing.objects.filter(**of_the_speaker).delete()
+    ListingCount.objects.filter(**of_the_speaker).delete()
+    step = import_module("broadsheet.stories.migrations.0005_lists_of_those_who_speak")
+    step.list_those_who_speak(apps, None)
     assert_kept_right()
 
 

@@ -173,7 +173,7 @@ def _listings(piece: Piece, row: Row, named: References) -> Iterator[Row]:
         (ListKind.KIND.value, KIND_NUMBERS[Kind(piece.kind)]),
         *((ListKind.SECTION.value, section) for section in (piece.section[0], *piece.further)),
         *((ListKind.TOPIC.value, topic) for topic in piece.topics),
-        *((ListKind.PERSON.value, person) for person in piece.bylines),
+        *((ListKind.PERSON.value, person) for person in named["people"]),
     ]
     for kind, list_id in sorted(places):
         yield {**common, "list_kind": kind, "list_id": list_id}
