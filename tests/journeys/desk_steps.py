@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TooLate
 
 
 class Desk:
@@ -33,7 +34,11 @@ class Desk:
     def choose(self, button: str, item: str) -> None:
         """Choose something in a window that opens."""
         self.page.get_by_role("button", name=button).first.click()
-        self.page.locator(".modal-body td a", has_text=item).first.click()
+        offered = self.page.locator(".modal-body td a", has_text=item).first
+        try:
+            offered.click()
+        except TooLate as error:
+            raise AssertionError(f"no “{item}” in: {self.page.locator('.modal-body').all_inner_texts()}") from error
         self.page.locator(".modal-body").wait_for(state="detached")
 
     def add_block(self, name: str) -> None:
