@@ -1,4 +1,4 @@
-"""How a front is filled: each container by a query of its own, and no story stands twice."""
+"""How a front is filled: each container by a query of its own, and no story or picture stands twice."""
 
 from typing import Any
 
@@ -17,7 +17,17 @@ def fill(containers: Any, but: list[Any]) -> tuple[list[dict[str, Any]], set[int
         briefs = _briefs(plan, elsewhere) if plan["takes_briefs"] else []
         if stories or briefs:
             filled.append({"plan": plan, "stories": stories, "briefs": briefs})
+    _show_each_picture_once(filled)
     return filled, taken
+
+
+def _show_each_picture_once(filled: list[dict[str, Any]]) -> None:
+    seen: set[int] = set()
+    for container in filled:
+        if container["plan"]["look"] not in ("opinion", "recent", "brief"):
+            for story in container["stories"]:
+                story.stands_above = story.lead_picture_id in seen
+                seen.add(story.lead_picture_id)
 
 
 def _stories(plan: Any, taken: set[int]) -> list[Any]:
