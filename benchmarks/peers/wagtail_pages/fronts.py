@@ -25,7 +25,8 @@ def _show_each_picture_once(filled: list[dict[str, Any]]) -> None:
     seen: set[int] = set()
     for container in filled:
         if container["plan"]["look"] not in ("opinion", "recent", "brief"):
-            for story in container["stories"]:
+            most = 4 if container["plan"]["look"] == "lead" else None
+            for story in container["stories"][:most]:
                 story.stands_above = story.lead_picture_id in seen
                 seen.add(story.lead_picture_id)
 

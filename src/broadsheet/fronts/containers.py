@@ -15,6 +15,7 @@ from broadsheet.stories.values import Card, Listed
 
 Place = tuple[str, int]
 OPINION_TONE = 6
+PICTURES_OF_LEAD = 4
 WITHOUT_PICTURES = (Look.OPINION, Look.RECENT, Look.BRIEF)
 NOTHING = Localized()
 
@@ -120,7 +121,8 @@ def choose(containers: tuple[Container, ...], newest: dict[Place, tuple[Listed, 
 
 
 def each_picture_once(containers: tuple[Container, ...], shown: list[tuple[Card, ...]]) -> list[tuple[Card, ...]]:
-    """The cards of each container; one whose picture stands further up on the front goes without it."""
+    """The cards of each container; one whose picture stands further up on the front goes without it, and so do those of
+    the lead behind its first."""
     seen: set[int] = set()
 
     def without_seen(card: Card) -> Card:
@@ -131,10 +133,13 @@ def each_picture_once(containers: tuple[Container, ...], shown: list[tuple[Card,
         seen.add(card.picture.id)
         return card
 
-    return [
-        here if one.look in WITHOUT_PICTURES else tuple(map(without_seen, here))
-        for one, here in zip(containers, shown, strict=True)
-    ]
+    def pictured(one: Container, here: tuple[Card, ...]) -> tuple[Card, ...]:
+        if one.look in WITHOUT_PICTURES:
+            return here
+        most = PICTURES_OF_LEAD if one.look == Look.LEAD else len(here)
+        return (*map(without_seen, here[:most]), *(replace(card, picture=None) for card in here[most:]))
+
+    return [pictured(one, here) for one, here in zip(containers, shown, strict=True)]
 
 
 def _older(own: tuple[Listed, ...], shown: frozenset[int]) -> str:

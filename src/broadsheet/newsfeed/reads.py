@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from broadsheet.editions.reads import EditionValue, SectionValue, all_sections
 from broadsheet.foundation.clock import now
@@ -12,7 +12,7 @@ from broadsheet.mediabank.reads import PictureValue, pictures
 from broadsheet.newsfeed.access import seen_by_readers
 from broadsheet.newsfeed.models import Brief, FeedDay, FeedItem, ItemKind
 from broadsheet.press.keys import Key, declare
-from broadsheet.press.prepared import Prepared
+from broadsheet.press.prepared import Prepared, Unindexed
 from broadsheet.press.render import keyed, reading
 from broadsheet.stories.access import NOBODY, visible_to
 from broadsheet.stories.models import Kind, Story
@@ -124,7 +124,7 @@ def _feed(edition_id: Any, when: Any) -> QuerySet[FeedItem, Any]:
 _newest = Prepared(lambda edition_id, when, limit: _feed(edition_id, when)[:limit])
 _older = Prepared(
     lambda edition_id, when, moment, item_id, limit: _feed(edition_id, when).filter(
-        Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=item_id)
+        Q(published_at__lte=moment), Q(published_at__lt=moment) | Q(pk__lt=item_id)
     )[:limit]
 )
 
@@ -172,7 +172,7 @@ def day_page(edition: EditionValue, day: date) -> DayPage:
     """The stories that an edition published on a day of its own calendar."""
     with reading(f"newsfeed-day:{edition.id}:{day:%Y-%m-%d}"):
         rows = FeedItem.objects.filter(edition_id=edition.id, day=day, kind=ItemKind.STORY)
-        ids = tuple(rows.order_by("-published_at", "-id").values_list("story_id", flat=True))
+        ids = tuple(rows.order_by(Unindexed(F("published_at")).desc(), "-id").values_list("story_id", flat=True))
     found = cards(edition, tuple(story_id for story_id in ids if story_id))
     earlier, later = _days_around(edition.id, day) if found else (None, None)
     return DayPage(day=day, cards=found, earlier=earlier, later=later)

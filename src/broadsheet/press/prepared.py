@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Expression, QuerySet
+from django.db.models import Expression, F, Func, Q, QuerySet
+from django.db.models.lookups import Exact, LessThanOrEqual
 
 Row = tuple[Any, ...]
+LOOKUPS = {"": Exact, "lte": LessThanOrEqual}
 
 
 class Slot(Expression):
@@ -25,6 +27,32 @@ class Slot(Expression):
     def value_in(self, values: tuple[Any, ...]) -> Any:
         value = values[self.argument]
         return _as_parameter(value if self.item < 0 else value[min(self.item, len(value) - 1)])
+
+
+class Unindexed(Func):
+    """A column in a condition for which no index is wanted.
+
+    SQLite, which is told no sizes of tables, may prefer an index that halves a table to a list of ids; a condition on
+    `+column` leaves it no choice. PostgreSQL knows better, and is given the column as it is.
+    """
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
+
+
+def without_index(condition: Q) -> Q:
+    """The same condition on columns as `Unindexed`; it may ask for "equals" and "at most"."""
+    return Q.create(list(map(_leaf_without_index, condition.children)), condition.connector, negated=condition.negated)
+
+
+def _leaf_without_index(leaf: Any) -> Any:
+    if isinstance(leaf, Q):
+        return without_index(leaf)
+    column, _, lookup = leaf[0].partition("__")
+    return LOOKUPS[lookup](Unindexed(F(column)), leaf[1])
 
 
 @dataclass

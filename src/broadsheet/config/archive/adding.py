@@ -13,6 +13,7 @@ from broadsheet.config.archive.piece import Ground, Known, key_of, write_piece
 from broadsheet.config.demo import ARCHIVE
 from broadsheet.editions.models import Topic
 from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.foundation.connections import bulk_writing
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mediabank.demo import demo_titles
 from broadsheet.mediabank.models import Picture
@@ -46,7 +47,12 @@ def ground_of(edition: EditionValue, pictures: tuple[int, ...], begun_by: int | 
 
 def add_archive(ground: Ground, stories: int, say: Say) -> int:
     """Make the archive one of that many stories, adding those that are missing; returns how many were added."""
-    there = _written(stories)
+    with bulk_writing():
+        return _add(ground, stories, say)
+
+
+def _add(ground: Ground, stories: int, say: Say) -> int:
+    there = _written(ground.edition, stories)
     before = len(there)
     known = _with_names(stories, there)
     writer = StoryWriter(ground)
@@ -83,12 +89,14 @@ def _ids(wanted: Sequence[Named], ids: dict[str, int]) -> Sequence[int]:
     return array("q", (ids[named.slug] for named in wanted))
 
 
-def _written(stories: int) -> list[tuple[int, str]]:
+def _written(edition: int, stories: int) -> list[tuple[int, str]]:
     """The stories of the archive that are there already, from the first on."""
     there: list[tuple[int, str]] = []
     for first in range(0, stories, 500):
         keys = [key_of(number) for number in range(first, min(first + 500, stories))]
-        rows = Story.objects.filter(counterpart_key__in=keys).values_list("counterpart_key", "pk", "address")
+        rows = Story.objects.filter(edition_id=edition, counterpart_key__in=keys).values_list(
+            "counterpart_key", "pk", "address"
+        )
         found = {key: (story_id, address) for key, story_id, address in rows}
         there.extend(found[key] for key in keys if key in found)
         if len(found) < len(keys):

@@ -78,7 +78,7 @@ def write_piece(number: int, ground: Ground, known: Known) -> Piece:
     dateline = say("dateline").upper()
     pictures = ground.pictures
     lead = pictures[int(chance.random() * len(pictures))] if pictures and chance.random() < 2 / 3 else None
-    voices = by_zipf(chance, speakers_at(number), 8)
+    voices = by_zipf(chance, speakers_at(number), 5)
     material = Material(
         kind=kind,
         words=length_of(chance),
