@@ -62,7 +62,10 @@ def readers_kinds(browser: Browser, site: str) -> None:
         address = next(found for found in re.findall(r"<loc>(.*?)</loc>", sitemap) if slug in found)
         for name, width, height in (("", 1280, 1500), ("-phone", 390, 1500)):
             page = browser.new_page(viewport={"width": width, "height": height}, bypass_csp=True)
+            page.add_init_script("localStorage.setItem('fonts', '1')")
             page.goto(site + urlsplit(address).path)
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.reload()  # a phone has the site's fonts from its second page on
             take(page, f"kind-{kind}{name}")
             page.close()
 

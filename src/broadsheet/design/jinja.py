@@ -74,6 +74,7 @@ def environment() -> Environment:
             "as_moment": words.as_moment,
             "as_locale": words.as_locale,
             "as_script": words.as_script,
+            "beside": words.beside,
             "quoted": words.quoted,
             "iso": words.iso,
             "combined": lambda first, second: {**first, **second},

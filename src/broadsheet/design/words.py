@@ -55,6 +55,12 @@ def as_duration(seconds: int) -> str:
     return "PT" + ("".join(f"{number}{letter}" for number, letter in parts if number) or "0S")
 
 
+def beside(place: str, role: str) -> str:
+    """The parts of a place that a role does not name, such as “Control room” of “Control room, Arren barrier” beside
+    “Duty engineer at the Arren barrier”."""
+    return ", ".join(part for part in place.split(", ") if part not in role)
+
+
 def quoted(text: str, language: str) -> Markup:
     """The text between the quotation marks of its language."""
     left, right = MARKS.get(language, MARKS["en"])

@@ -1,8 +1,8 @@
-"""How long something lasts, as it is written."""
+"""How long something lasts, and where somebody spoke, as it is written."""
 
 import pytest
 
-from broadsheet.design.words import as_duration, as_length
+from broadsheet.design.words import as_duration, as_length, beside
 
 LENGTHS = [
     (0, "0:00", "PT0S"),
@@ -17,3 +17,17 @@ LENGTHS = [
 @pytest.mark.parametrize(("seconds", "written", "iso"), LENGTHS)
 def test_a_length_is_written_for_people_and_for_machines(seconds: int, written: str, iso: str) -> None:
     assert (as_length(seconds), as_duration(seconds)) == (written, iso)
+
+
+@pytest.mark.parametrize(
+    ("place", "role", "said"),
+    [
+        ("Control room, Arren barrier", "Duty engineer at the Arren barrier", "Control room"),
+        ("Lusvik hospital", "Chief nurse at Lusvik hospital", ""),
+        ("The Assembly, Arrenholm", "Member for Lusvik", "The Assembly, Arrenholm"),
+        ("Sollen", "", "Sollen"),
+        ("", "Lorry driver", ""),
+    ],
+)
+def test_a_place_that_a_role_names_is_not_said_again(place: str, role: str, said: str) -> None:
+    assert beside(place, role) == said
