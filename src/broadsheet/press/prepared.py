@@ -45,7 +45,8 @@ class Unindexed(Func):
 
 def without_index(condition: Q) -> Q:
     """The same condition on columns as `Unindexed`; it may ask for "equals" and "at most"."""
-    return Q.create(list(map(_leaf_without_index, condition.children)), condition.connector, negated=condition.negated)
+    leaves = map(_leaf_without_index, condition.children)
+    return Q(*leaves, _connector=condition.connector, _negated=condition.negated)
 
 
 def _leaf_without_index(leaf: Any) -> Any:

@@ -71,7 +71,7 @@ def test_lengths_are_log_normal_between_80_and_2000_words(pieces: list[Piece]) -
     assert max(lengths) <= 2000
     assert max(lengths) > 1500
     assert mean(logs) == pytest.approx(math.log(430), abs=0.05)
-    assert stdev(logs) == pytest.approx(0.62, abs=0.05)
+    assert stdev(logs) == pytest.approx(0.60, abs=0.05)  # 0.62, less what is cut off at both ends
     middle = mean(logs)
     assert mean(((log - middle) / stdev(logs)) ** 3 for log in logs) == pytest.approx(0, abs=0.2)
 
