@@ -31,6 +31,8 @@ from broadsheet.stories.reads import list_page, read_mark
 from broadsheet.stories.values import ListPage
 from broadsheet.stories.views import story_or_redirect
 
+DESK = "/desk"
+
 
 @edition_page
 def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
@@ -67,7 +69,7 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
         "description": found.description,
         "feed": f"{found.address}rss.xml",
         "tone": found.tone,
-        "look": "section",
+        "at": found.id,
         "breaking": breaking_line(edition),
     }
     if _mark(request):
@@ -199,7 +201,7 @@ def _named_front(
     text: Localized | None = None,
     feed: str = "",
     tone: int = 0,
-    look: str = "",
+    at: int = 0,
     breaking: Breaking | None = None,
 ) -> HttpResponse:
     return render_page(
@@ -213,7 +215,7 @@ def _named_front(
         text=text,
         feed=feed,
         tone=tone,
-        look=look,
+        at=at,
         breaking=breaking,
     )
 
@@ -224,6 +226,8 @@ def elsewhere(request: HttpRequest, edition: EditionValue, path: str) -> HttpRes
     within = f"/{path}"
     if "\x00" in within or len(within) > 250:
         raise Http404
+    if within == DESK:
+        return HttpResponsePermanentRedirect(f"{DESK}/")
     if within.endswith("/"):
         return story_or_redirect(edition, within)
     answer = _page_at(request, edition, f"{within}/")

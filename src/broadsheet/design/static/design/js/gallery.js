@@ -7,7 +7,13 @@ for (const part of document.querySelectorAll("[data-gallery]")) {
   const visible = new Set();
   let place = 0;
 
-  const tell = () => { said.textContent = `${place + 1} / ${pictures.length}`; };
+  const tell = () => {
+    said.textContent = `${place + 1} / ${pictures.length}`;
+    for (const button of tools.querySelectorAll("[data-step]")) {
+      const leads = place + Number(button.dataset.step);
+      button.setAttribute("aria-disabled", String(leads < 0 || leads >= pictures.length));
+    }
+  };
   const show = (number) => {
     place = Math.max(0, Math.min(pictures.length - 1, number));
     pictures[place].scrollIntoView({ block: "nearest", inline: "start" });
