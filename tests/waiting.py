@@ -7,7 +7,7 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
-def eventually(condition: Callable[[], Value], seconds: float = 10.0) -> Value:
+def eventually(condition: Callable[[], Value], seconds: float = 30.0) -> Value:
     """What the condition returns, as soon as that is true; fails the test if it is not within the time."""
     until = time.monotonic() + seconds
     while True:

@@ -39,7 +39,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A new window at a desk; a script's error or a request that fails on the server fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 1000}, locale="en-GB")
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(f"script: {error}"))
     page.on("response", lambda response: broken.append(response.url) if response.status >= 500 else None)

@@ -42,7 +42,7 @@ class Serve:
         assert self.process.poll() is None, "".join(self.errors)
         return self
 
-    def ends_with(self, seconds: float = 15) -> int:
+    def ends_with(self, seconds: float = 60) -> int:
         """Its exit code, once it has ended and everything it said is read."""
         code = self.process.wait(seconds)
         for reader in self._readers:

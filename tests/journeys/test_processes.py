@@ -30,7 +30,7 @@ def _served(served_home: RealHome) -> Iterator[Serve]:
 @pytest.fixture
 def serve(_served: Serve) -> Serve:
     """A serve that several tests share; each finds it well."""
-    eventually(lambda: _served.answers() and _served.pid_of("worker") and _served.pid_of("timekeeper"), 30)
+    eventually(lambda: _served.answers() and _served.pid_of("worker") and _served.pid_of("timekeeper"), 60)
     return _served
 
 
@@ -56,9 +56,9 @@ def test_a_killed_process_comes_back_and_what_it_made_is_gone(serve: Serve, kind
     pid = serve.pid_of(kind)
     made = serve.pid_of("granian")
     os.kill(pid, signal.SIGKILL)
-    eventually(lambda: serve.pid_of(kind) not in (0, pid), 15)
+    eventually(lambda: serve.pid_of(kind) not in (0, pid), 60)
     assert not is_alive(pid)
-    assert eventually(serve.answers, 15)
+    assert eventually(serve.answers, 60)
     if kind == "web":
         assert not is_alive(made), "what the dead process made does not go on answering"
 
@@ -147,7 +147,7 @@ def test_the_site_is_served_from_the_database_that_the_settings_name(tmp_path: P
     home = real_home(tmp_path / "home", postgresql=os.environ.get("BROADSHEET_DATABASE_URL", ""))
     with serving(home) as serve:
         assert serve.answers()
-        eventually(lambda: len(home.rows("SELECT pid FROM jobs_worker")) == 2, 30)
+        eventually(lambda: len(home.rows("SELECT pid FROM jobs_worker")) == 2, 60)
         assert serve.interrupt() == 0
         assert home.rows("SELECT pid FROM jobs_worker") == []
 

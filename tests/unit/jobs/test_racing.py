@@ -147,7 +147,7 @@ def test_a_worker_that_is_told_to_stop_finishes_its_job_and_leaves_the_list(
     eventually(lambda: notes(file))
     worker.send_signal(number)
     gate.touch()
-    assert worker.wait(10) == 0
+    assert worker.wait(30) == 0
     assert home.rows(UNFINISHED) == [(0,)]
     assert home.rows(WORKERS) == []
     assert not list((home.path / "run").glob("worker-*.lock"))
@@ -159,6 +159,6 @@ def test_a_worker_gives_back_a_job_that_it_cannot_finish_in_time(home: RealHome,
     hand_in(home, "note_then_wait_for", str(file), "begun", str(tmp_path / "never"))
     eventually(lambda: notes(file))
     worker.terminate()
-    assert worker.wait(10) == 0
+    assert worker.wait(30) == 0
     assert home.rows("SELECT status FROM django_tasks_database_dbtaskresult") == [("READY",)]
     assert home.rows("SELECT count(*) FROM jobs_attempt") == [(0,)], "it was no failure of the job"
