@@ -110,3 +110,17 @@ def test_a_forgotten_slash_tells_nobody_that_there_is_a_draft(newsroom: Newsroom
     Story.objects.filter(pk=draft.pk).update(address="/world/2026/11/23/secret/")
     for address in ("/world/2026/11/23/secret", "/world/2026/11/23/secret/"):
         assert reader.get(address).status_code == 404
+
+
+def test_the_desk_without_its_slash_is_led_there(newsroom: Newsroom, reader: Client) -> None:
+    response = reader.get("/desk")
+    assert (response.status_code, response.headers["Location"]) == (301, "/desk/")
+
+
+def test_in_a_list_of_a_section_a_story_of_another_says_where_it_belongs(newsroom: Newsroom, reader: Client) -> None:
+    story = newsroom.published(further_sections=[newsroom.sections["economy"]])
+    newsroom.published(further_sections=[newsroom.sections["economy"]])
+    where = '<a class="section" href="/world/">'
+    assert reader.get("/economy/").content.decode().count(where) == 2
+    assert where not in reader.get("/world/").content.decode()
+    assert where not in reader.get(story.address).content.decode().partition('id="recent"')[2]
