@@ -20,7 +20,7 @@ STORIES = tuple(f"story: {kind}" for kind in KINDS_OF_STORY)
 STANDING = tuple(f"standing page: {row['slug']}" for row in _PAGES)
 KINDS = (
     "front", "front, older stories", "section", "section, older stories", "section without stories", *STORIES,
-    "topic", "person who writes", "person who speaks", "picture", "newsfeed", "newsfeed, older news", "brief", "day",
+    "topic", "person who writes", "person who speaks", "picture", "mediabank", "newsfeed", "newsfeed, older news", "brief", "day",
     "search", "search with hits", "search without hits", "search, asked wrongly", "subscribe", *STANDING,
     "not found", "withdrawn",
 )  # fmt: skip
@@ -121,6 +121,7 @@ def _fronts(surface: Surface) -> Iterator[tuple[str, str]]:
     yield "section, older stories", next(filter(None, (get(path).marked('rel="next"') for path in full)), "")
     yield "newsfeed", "/newsfeed/"
     yield "newsfeed, older news", get("/newsfeed/").marked('rel="next"').removeprefix(surface.prefix)
+    yield "mediabank", "/mediabank/"
     yield "subscribe", "/subscribe/"
     yield from ((name, f"/{name.partition(': ')[2]}/") for name in STANDING)
 
