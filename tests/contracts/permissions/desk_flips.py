@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from wagtail.admin.utils import get_latest_str
+
 from broadsheet.desk import closed, mailbox
 from broadsheet.editions.desk import DeleteOneByOne
 from broadsheet.fronts import desk as fronts
@@ -28,7 +30,7 @@ def flips_of_views() -> Iterator[Flip]:
             yield Flip(f"{view.__name__} asks for story.read", _method(view, "right", "story.read"), _at(view))
     lists: list[tuple[type, str, Any]] = [
         (desk.StoryList, "get_base_queryset", lambda self: super(desk.StoryList, self).get_base_queryset()),
-        (desk.StoryList, "title_of", lambda self, story: desk.get_latest_str(story)),
+        (desk.StoryList, "title_of", lambda self, story: get_latest_str(story)),
         (desk.OnlyVisible, "get_object_list", lambda self: Story.objects.all()),
         (desk.OnlyVisible, "get_object", lambda self, pk: Story.objects.get(pk=pk)),
         (desk.OnlyVisible, "get_objects", lambda self, pks: Story.objects.filter(pk__in=pks)),

@@ -1,0 +1,77 @@
+"""How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
+
+from django.db.models import Model
+
+from broadsheet.editions.desk import Rights, RoomViewSet
+from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
+from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
+from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
+from broadsheet.stories.desk.lists import StoryList
+from broadsheet.stories.desk.panels import FORM
+from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
+from broadsheet.stories.desk.one_story import (
+    StoryCompare,
+    StoryDelete,
+    StoryHistory,
+    StoryLock,
+    StoryPreview,
+    StoryRevision,
+    StoryUnlock,
+    StoryUnpublish,
+    StoryUnschedule,
+    StoryUsage,
+)
+from broadsheet.stories.models import Story
+
+__all__ = [
+    "RIGHTS_OF",
+    "VIEWSETS",
+    "AsksAccess",
+    "KnowsWhoAsks",
+    "OnlyVisible",
+    "StoryList",
+    "StoryPolicy",
+    "add_to_bulk_delete",
+    "register_actions",
+]
+
+
+class StoryViewSet(RoomViewSet):
+    model = Story
+    icon = "doc-full"
+    menu_order = 100
+    base_url_path = "stories"
+    chooser_base_url_path = "choose/stories"
+    chooser_viewset_class = StoryChooserViewSet
+    chooser_per_page = 20
+    list_display = ["__str__", "kind", "section", "edition", "state"]
+    list_filter = ["state", "kind", "section", "edition"]
+    search_fields = ["headline", "standfirst"]
+    index_view_class = StoryList
+    add_view_class = StoryCreate
+    edit_view_class = StoryEdit
+    delete_view_class = StoryDelete
+    history_view_class = StoryHistory
+    usage_view_class = StoryUsage
+    preview_on_edit_view_class = StoryPreview
+    revisions_view_class = StoryRevision
+    revisions_compare_view_class = StoryCompare
+    revisions_unschedule_view_class = StoryUnschedule
+    unpublish_view_class = StoryUnpublish
+    lock_view_class = StoryLock
+    unlock_view_class = StoryUnlock
+    edit_handler = FORM
+
+
+VIEWSETS = (StoryViewSet,)
+RIGHTS_OF: dict[type[Model], Rights] = {
+    Story: {
+        "add": "story.write",
+        "change": "story.edit",
+        "delete": "story.delete",
+        "publish": "story.publish",
+        "lock": "story.edit",
+        "unlock": "story.edit",
+        "view": "story.read",
+    }
+}

@@ -1,0 +1,40 @@
+"""The form of a story: which fields it has, in which order, on which tab."""
+
+from django.forms import CheckboxSelectMultiple, Select, Textarea
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
+
+from broadsheet.stories.forms import StoryForm
+
+FORM = TabbedInterface(
+    [
+        ObjectList(
+            [
+                FieldPanel("headline"),
+                FieldPanel("standfirst", widget=Textarea(attrs={"rows": 2})),
+                FieldRowPanel(
+                    [FieldPanel("edition", widget=Select), FieldPanel("section", widget=Select), FieldPanel("kind")]
+                ),
+                FieldPanel("lead_picture"),
+                FieldPanel("lead_caption"),
+                FieldPanel("body"),
+                InlinePanel("bylines", panels=[FieldPanel("person")]),
+                FieldPanel("dateline"),
+            ],
+            heading=_("Story"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("card_headline"),
+                FieldPanel("slug"),
+                FieldPanel("further_sections", widget=CheckboxSelectMultiple),
+                FieldPanel("topics", widget=CheckboxSelectMultiple),
+                FieldPanel("counterpart"),
+                FieldPanel("embargo_until"),
+                PublishingPanel(),
+            ],
+            heading=_("Publication"),
+        ),
+    ],
+    base_form_class=StoryForm,
+)
