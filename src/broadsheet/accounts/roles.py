@@ -24,7 +24,8 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "story.edit":       (E, C, A),             # change anybody's
     "story.publish":    (E, C, A),             # publish, schedule, take a schedule back
     "story.withdraw":   (E, C, A),
-    "story.delete":     (E, C, A),             # a draft that was never published
+    "story.delete":     (E, C, A),             # a draft that was never published; who began it may, too
+    "story.restore":    (E, C, A),             # bring a deleted one back, within 30 days
     "brief.publish":    (R, E, C, A),          # publish, change and withdraw a brief of the newsfeed
     "front.arrange":    (E, C, A),             # containers, pins and the breaking line
     "picture.add":      (R, E, P, C, A),

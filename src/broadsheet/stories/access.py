@@ -64,6 +64,7 @@ READERS_OF: dict[State, tuple[Audience, ...]] = {
     State.SCHEDULED: (AUTHOR, DESK),
     State.EMBARGOED: (AUTHOR, DESK),
     State.WITHDRAWN: (AUTHOR, DESK),
+    State.DELETED:   (),
 }  # fmt: skip
 
 
@@ -86,14 +87,17 @@ def is_visible_to(who: Person, when: datetime, story: Story) -> bool:
 def may(who: Person, right: str, story: Story) -> bool:
     """Whether a person holds a right on a story: by role, or as the one who began it, while it is not published.
 
-    What is yet without a section may be changed by whoever holds the right in the edition.
+    What is yet without a section may be changed by whoever holds the right in the edition. A deleted story is there for
+    nothing but to be brought back, by whoever may delete it.
     """
+    if (story.state == State.DELETED) != (right == "story.restore"):
+        return False
     if has_right(who, right, edition_id=story.edition_id, section_ids=story.section_ids):
         return True
     is_own = story.begun_by_id is not None and story.begun_by_id == who.pk
     if right == "story.read":
         return is_own and _is_at_work(who)
-    if right == "story.edit":
+    if right in ("story.edit", "story.delete", "story.restore"):
         return is_own and not story.address and has_right(who, "story.write", edition_id=story.edition_id)
     return False
 
@@ -109,6 +113,15 @@ def access_story(person: Person, story_id: int, right: str, *, for_update: bool 
         raise Http404
     if not may(person, right, story):
         raise forbidden()
+    return story
+
+
+def access_deleted_story(person: Person, story_id: int, *, for_update: bool = False) -> Story:
+    """The deleted story, if the person may bring it back; Http404 where there is none or they may not know of it."""
+    stories = Story.objects.select_for_update() if for_update else Story.objects.all()
+    story: Story | None = stories.filter(pk=story_id, state=State.DELETED).first()
+    if story is None or not may(person, "story.restore", story):
+        raise Http404
     return story
 
 

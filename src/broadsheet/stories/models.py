@@ -38,6 +38,7 @@ class State(models.TextChoices):
     EMBARGOED = "embargoed", _("embargoed")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    DELETED = "deleted", _("deleted")
 
 
 # What belongs to the story as a whole, whichever of its revisions is shown or published.
@@ -53,6 +54,10 @@ KEPT_ACROSS_REVISIONS = (
     "topic_ids",
     "begun_by_id",
     "begun_at",
+    "begun_key",
+    "saved_from",
+    "deleted_at",
+    "deleted_by_id",
 )
 
 
@@ -89,6 +94,9 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         blank=True,
         help_text=_("The last part of the address; made from the headline if left empty; fixed when published."),
     )
+    due_at = models.DateTimeField(
+        _("due"), null=True, blank=True, help_text=_("When the desk expects it. Readers never see this.")
+    )
     embargo_until = models.DateTimeField(
         _("embargo until"), null=True, blank=True, help_text=_("Readers see nothing of it before this moment.")
     )
@@ -105,6 +113,14 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     begun_at = models.DateTimeField(auto_now_add=True)
+    begun_key = models.UUIDField(null=True, blank=True, editable=False, unique=True)
+    """Chosen by the window in which the story was begun: the same one sent twice is still one story."""
+    saved_from = models.CharField(max_length=36, blank=True, editable=False)
+    """The window from which the latest revision came, by a name that it chose for itself."""
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("story")
@@ -121,6 +137,11 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="stories_story_state_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="stories_story_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state="deleted", address="", deleted_at__isnull=False)
+                | ~Q(state="deleted") & Q(deleted_at__isnull=True),
+                name="stories_story_deleted_has_time",
+            ),
             models.CheckConstraint(
                 condition=Q(live=True, state="published") | Q(live=False) & ~Q(state="published"),
                 name="stories_story_live_is_published",
@@ -217,6 +238,22 @@ class StoryReference(models.Model):
             models.UniqueConstraint(fields=["story", "target"], name="stories_reference_once"),
             models.CheckConstraint(condition=~Q(story=models.F("target")), name="stories_reference_to_another"),
         ]
+
+
+class Aside(models.Model):
+    """A text that was not saved because somebody else had saved the story meanwhile; kept until its writer has chosen."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="asides")
+    by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    content = models.JSONField()
+    """The text as a revision would hold it."""
+    base = models.JSONField(null=True)
+    """The revision's content from which the writer set out, where it is known."""
+    kept_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
 
 
 class Address(models.Model):

@@ -30,6 +30,7 @@ FORM = TabbedInterface(
                 FieldPanel("further_sections", widget=CheckboxSelectMultiple),
                 FieldPanel("topics", widget=CheckboxSelectMultiple),
                 FieldPanel("counterpart"),
+                FieldPanel("due_at"),
                 FieldPanel("embargo_until"),
                 PublishingPanel(),
             ],
