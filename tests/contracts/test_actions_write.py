@@ -21,6 +21,7 @@ SQL = re.compile(
 CALLED_BY_ACTIONS = {
     "stories/lists.py": "the listing table, one step of publishing",
     "newsfeed/lists.py": "the listing table of the newsfeed, one step of publishing stories and briefs",
+    "stories/publishing.py": "how a story comes to its readers and goes: steps of the actions that ask for the right",
     "stories/uses.py": "what a body refers to, one step of every save of a story",
     "stories/addresses.py": "the address, one step of the first publication",
     "accounts/models.py": "the manager that Django asks for; accounts.actions calls it",

@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from time import sleep
 from typing import Any
 
@@ -13,43 +12,44 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person, forbidden, require_right
 from broadsheet.foundation.clock import now
-from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
-from broadsheet.jobs.actions import run_at, run_soon
+from broadsheet.jobs.actions import run_soon
 from broadsheet.mail.actions import queue_mail
 from broadsheet.stories.access import access_story, visible_to
-from broadsheet.stories.addresses import fix_address
-from broadsheet.stories.checks import check_before_publishing
-from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
-from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
-from broadsheet.stories.named import bylines_of, topics_of
+from broadsheet.stories.publishing import as_user, due_jobs, publish_or_schedule, withdraw
+from broadsheet.stories.seen import Seen, refuse_unseen, version_to_go_on_with
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 
 PAUSE = 0.01
 """Seconds between two stories in work on many of them, in which others can write."""
-# The columns whose change is one of substance, for "changed at".
-SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_caption", "body_segments", "kind")
 
 
 @transaction.atomic
-def begin_story(by: Person, story: Story, *, form: Any = None) -> Revision:
-    """Save a new story as a draft with its first revision; `story` is not yet saved, `form` saves it if given."""
+def begin_story(
+    by: Person, story: Story, *, form: Any = None, key: uuid.UUID | None = None, seen: Seen | None = None
+) -> Revision:
+    """Save a new story as a draft with its first revision; `story` is not yet saved, `form` saves it if given.
+
+    A story that was begun under the same key is there already: refused with `story.begun`, so that one is not two.
+    """
     require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
     _refuse_cards_of_unreadable(story, by)
-    story.live, story.state, story.begun_by = False, State.DRAFT, _as_user(by)
+    if key is not None and Story.objects.filter(begun_key=key).exists():
+        raise Refused("story.begun", _("This story has been begun already."), _("Nothing was changed."))
+    story.begun_key, story.saved_from = key, seen.window if seen else ""
+    story.live, story.state, story.begun_by = False, State.DRAFT, as_user(by)
     if form is not None:
         form.instance = story
         story = form.save()
     else:
         story.save()
-    revision: Revision = story.save_revision(user=_as_user(by), clean=False)
-    log(instance=story, action="wagtail.create", user=_as_user(by), revision=revision, content_changed=True)
+    revision: Revision = story.save_revision(user=as_user(by), clean=False)
+    log(instance=story, action="wagtail.create", user=as_user(by), revision=revision, content_changed=True)
     record_references(story, revision)
     return revision
 
@@ -60,31 +60,38 @@ def save_story(
     story: Story,
     *,
     form: Any = None,
-    overwrite: Revision | None = None,
+    seen: Seen | None = None,
     previous: Revision | None = None,
     changed: bool = True,
 ) -> Revision:
     """Save a draft of a story as a revision; the row itself is changed only while the story is not live.
 
     The right is asked for on the story as it stands and as it will stand, so that nobody moves a story out of or into
-    a section or an edition of others. `overwrite` is the same person's last autosave, which is replaced.
+    a section or an edition of others. With `seen` it is refused (`changed-meanwhile`) if somebody saved what the window
+    has not seen; what one window saves within five minutes is one revision.
     """
     kept = access_story(by, story.pk, "story.edit", for_update=True)
     _refuse_locked(kept, by)
+    refuse_unseen(kept, seen, by=by)
+    going_on = version_to_go_on_with(kept, seen, by=by)
     _refuse_other_edition(kept, story)
     if (story.section_id, story.edition_id) != (kept.section_id, kept.edition_id):
         require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
     _refuse_cards_of_unreadable(story, by)
     _keep_what_is_the_storys(kept, story)
+    story.saved_from = seen.window if seen else ""
     if form is not None:
         form.instance = story
         story = form.save(commit=not kept.live)
     elif not kept.live:
         story.save()
     revision: Revision = story.save_revision(
-        user=_as_user(by), clean=False, changed=changed, overwrite_revision=overwrite, previous_revision=previous
+        user=as_user(by), clean=False, changed=changed, overwrite_revision=going_on, previous_revision=previous
     )
-    log(instance=story, action="wagtail.edit", user=_as_user(by), revision=revision, content_changed=changed)
+    if kept.live:
+        Story.objects.filter(pk=story.pk).update(saved_from=story.saved_from)
+    if going_on is None:
+        log(instance=story, action="wagtail.edit", user=as_user(by), revision=revision, content_changed=changed)
     record_references(story, revision)
     return revision
 
@@ -100,58 +107,7 @@ def publish_revision(by: Person | None, revision: Revision) -> None:
     with _constraints_refuse():
         kept = access_story(by, story_id, "story.publish", for_update=True)
         _refuse_locked(kept, by)
-        _publish_or_schedule(revision, kept, by)
-
-
-def _publish_or_schedule(revision: Revision, kept: Story, by: Person | None) -> None:
-    # Not revision.as_object(): that may begin from a story which was loaded before the row was locked.
-    story = kept.with_content_json(revision.content)
-    moment = now()
-    check_before_publishing(story, moment)
-    due = max((at for at in (story.go_live_at, story.embargo_until) if at), default=moment)
-    if due > moment:
-        _schedule(story, revision, due, by)
-    else:
-        _publish(story, kept, revision, moment, by)
-
-
-def _schedule(story: Story, revision: Revision, due: datetime, by: Person | None) -> None:
-    story.revisions.exclude(pk=revision.pk).update(approved_go_live_at=None)
-    revision.approved_go_live_at = due
-    revision.save(update_fields=["approved_go_live_at"])
-    if not story.live:
-        embargoed = story.embargo_until is not None and story.embargo_until >= due
-        story.state = State.EMBARGOED if embargoed else State.SCHEDULED
-        story.has_unpublished_changes = True
-        story.save()
-    record_references(story, revision)
-    run_at(_due().publish_due, due, story.pk)
-    log(instance=story, action="wagtail.publish.schedule", user=_as_user(by), revision=revision)
-    announce(StoryScheduled(story_id=story.pk, edition_id=story.edition_id, at=due.isoformat()))
-
-
-def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by: Person | None) -> None:
-    is_first = kept.published_at is None
-    story.body_segments = to_segments(list(story.body.get_prep_value()))
-    story.byline_ids, story.topic_ids = bylines_of(story), topics_of(story)
-    story.published_at = kept.published_at or moment
-    if is_first or not kept.live or any(getattr(story, name) != getattr(kept, name) for name in SUBSTANCE):
-        story.changed_at = moment
-    story.live, story.state, story.expired = True, State.PUBLISHED, False
-    story.first_published_at, story.last_published_at = story.published_at, moment
-    story.live_revision = revision
-    story.has_unpublished_changes = not revision.is_latest_revision()
-    if not story.address:
-        fix_address(story, story.published_at)
-    story.revisions.update(approved_go_live_at=None)
-    story.save()
-    set_listings(story, places_of(story))
-    set_in_index(story)
-    record_references(story, revision)
-    if story.expire_at:
-        run_at(_due().withdraw_due, story.expire_at, story.pk)
-    log(instance=story, action="wagtail.publish", user=_as_user(by), revision=revision, content_changed=True)
-    announce(StoryPublished(story_id=story.pk, edition_id=story.edition_id, is_first=is_first))
+        publish_or_schedule(revision, kept, by)
 
 
 @transaction.atomic
@@ -163,7 +119,7 @@ def publish_what_is_due(story_id: int) -> bool:
     due = Revision.objects.for_instance(kept).filter(approved_go_live_at__lte=now()).order_by("-pk").first()
     if due is None:
         return False
-    _publish_or_schedule(due, kept, None)
+    publish_or_schedule(due, kept, None)
     return True
 
 
@@ -173,7 +129,7 @@ def withdraw_what_is_due(story_id: int) -> bool:
     story = Story.objects.select_for_update().filter(pk=story_id, live=True, expire_at__lte=now()).first()
     if story is None:
         return False
-    _withdraw(story, None)
+    withdraw(story, None)
     return True
 
 
@@ -195,7 +151,7 @@ def ask_for_index() -> bool:
     """Hand in the job that puts the index right, if anything is wrong with it; returns whether it was."""
     if not wrong_in_index():
         return False
-    run_soon(_due().fill_index)
+    run_soon(due_jobs().fill_index)
     return True
 
 
@@ -208,19 +164,7 @@ def withdraw_story(by: Person | None, story_id: int) -> None:
     _refuse_locked(story, by)
     if not story.live:
         raise Refused("story.not-published", _("The story is not published."), _("Nothing was changed."))
-    _withdraw(story, by)
-
-
-def _withdraw(story: Story, by: Person | None) -> None:
-    story.live, story.state, story.has_unpublished_changes = False, State.WITHDRAWN, True
-    story.live_revision = None
-    story.revisions.update(approved_go_live_at=None)
-    story.save()
-    set_listings(story, set())
-    set_in_index(story)
-    record_references(story)
-    log(instance=story, action="wagtail.unpublish", user=_as_user(by))
-    announce(StoryWithdrawn(story_id=story.pk, edition_id=story.edition_id))
+    withdraw(story, by)
 
 
 @transaction.atomic
@@ -233,7 +177,7 @@ def unschedule_story(by: Person, story_id: int) -> None:
         story.state = State.WITHDRAWN if story.address else State.DRAFT
         story.save(update_fields=["state"])
     record_references(story)
-    log(instance=story, action="wagtail.schedule.cancel", user=_as_user(by))
+    log(instance=story, action="wagtail.schedule.cancel", user=as_user(by))
 
 
 @transaction.atomic
@@ -249,7 +193,7 @@ def delete_story(by: Person, story_id: int) -> None:
         )
     if story.referred_by.exists():
         raise Refused("story.referred", _("Other stories show a card of this one."), _("Nothing was changed."))
-    log(instance=story, action="wagtail.delete", user=_as_user(by), deleted=True)
+    log(instance=story, action="wagtail.delete", user=as_user(by), deleted=True)
     forget_references(story)
     story.delete()
 
@@ -260,9 +204,9 @@ def lock_story(by: Person, story_id: int, *, locked: bool) -> None:
     story = access_story(by, story_id, "story.edit", for_update=True)
     if locked == story.locked:
         return
-    story.locked, story.locked_by, story.locked_at = locked, _as_user(by) if locked else None, now() if locked else None
+    story.locked, story.locked_by, story.locked_at = locked, as_user(by) if locked else None, now() if locked else None
     story.save(update_fields=["locked", "locked_by", "locked_at"])
-    log(instance=story, action="wagtail.lock" if locked else "wagtail.unlock", user=_as_user(by))
+    log(instance=story, action="wagtail.lock" if locked else "wagtail.unlock", user=as_user(by))
 
 
 @transaction.atomic
@@ -351,13 +295,3 @@ def _constraints_refuse() -> Iterator[None]:
             _("The story breaks a rule of the database and was not published."),
             _("The text is saved as a draft."),
         ) from error
-
-
-def _as_user(person: Person | None) -> User | None:
-    return person if isinstance(person, User) else None
-
-
-def _due() -> Any:
-    from broadsheet.stories import due
-
-    return due

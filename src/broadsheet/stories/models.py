@@ -241,7 +241,7 @@ class StoryReference(models.Model):
 
 
 class Aside(models.Model):
-    """A text that was not saved because somebody else had saved the story meanwhile; kept until its writer has chosen."""
+    """A text that was not saved because somebody else had saved the story meanwhile; kept until somebody has chosen."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="asides")
     by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")

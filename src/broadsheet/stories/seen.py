@@ -1,0 +1,72 @@
+"""What a window of the desk has seen of a story: nobody saves over a text that they have not seen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from wagtail.log_actions import registry
+from wagtail.models import Revision
+
+from broadsheet.editions.versions import changed_meanwhile
+from broadsheet.foundation.clock import now
+from broadsheet.stories.models import Story
+
+SPAN = timedelta(minutes=5)
+"""How long autosaves of one window go into the same version; then a new one is begun, to which one can go back."""
+LONGEST_NAME = 36
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The revision that a window shows, with the moment at which it was saved (ISO 8601), and the window's own name."""
+
+    revision_id: int = 0
+    saved_at: str = ""
+    window: str = ""
+
+    @classmethod
+    def of(cls, story: Story, window: str = "") -> "Seen":
+        """What a window sees that shows the story as it is now."""
+        latest = story.latest_revision
+        return cls(latest.pk, latest.created_at.isoformat(), window) if latest else cls(window=window)
+
+    @classmethod
+    def in_form(cls, data: Mapping[str, str]) -> "Seen | None":
+        """What a form that was sent says of it; None if it says nothing, as a program's does."""
+        window, number = data.get("window", "")[:LONGEST_NAME], data.get("loaded_revision_id", "")
+        if not window and not number:
+            return None
+        is_number = number.isascii() and number.isdigit() and len(number) < 19
+        return cls(int(number) if is_number else 0, data.get("loaded_revision_created_at", ""), window)
+
+
+def refuse_unseen(story: Story, seen: Seen | None, *, by: Any) -> None:
+    """Refuse to save over a revision that the window has not seen, with who saved it and when; the row is locked.
+
+    What the same window saved is its own, even if it never got the answer.
+    """
+    latest = story.latest_revision
+    if seen is None or latest is None or _is_own(story, seen):
+        return
+    if (latest.pk, latest.created_at.isoformat()) != (seen.revision_id, seen.saved_at):
+        raise changed_meanwhile(latest.user, latest.created_at, by=by)
+
+
+def version_to_go_on_with(story: Story, seen: Seen | None, *, by: Any) -> Revision | None:
+    """The window's own latest revision, if what it saves now may stand in its place: a young one that is not in use."""
+    latest = story.latest_revision
+    if seen is None or latest is None or not _is_own(story, seen) or latest.user_id != getattr(by, "pk", None):
+        return None
+    is_in_use = latest.approved_go_live_at is not None or latest.pk == story.live_revision_id
+    return None if is_in_use or not _is_young(story, latest) else latest
+
+
+def _is_own(story: Story, seen: Seen) -> bool:
+    return bool(seen.window) and seen.window == story.saved_from
+
+
+def _is_young(story: Story, revision: Revision) -> bool:
+    begun = registry.get_logs_for_instance(story).filter(revision=revision).order_by("pk").values_list("timestamp")
+    first = begun.first()
+    return first is not None and now() - first[0] < SPAN
