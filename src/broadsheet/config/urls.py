@@ -1,6 +1,6 @@
 """Every address of the site."""
 
-from django.urls import include, path, re_path, register_converter
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as desk_urls
 
@@ -13,34 +13,6 @@ from broadsheet.search import views as search
 from broadsheet.stories import report_views as reports
 from broadsheet.stories import views as stories
 from broadsheet.syndication import views as syndication
-
-
-class EditionPrefix:
-    """Two letters that name an edition."""
-
-    regex = "[a-z]{2}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class RowId:
-    """The id of a row: a positive number that the database can hold."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-register_converter(EditionPrefix, "edition")
-register_converter(RowId, "id")
 
 SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 

@@ -111,15 +111,19 @@ class RefusalInForm:
     """For create and edit views: a refusal while saving is said in the form, and what was typed stays in it."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        view: Any = self
         try:
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         except Refused as refusal:
-            form.add_error(None, str(refusal))
-            view.produced_error_code = refusal.code
-            view.produced_error_message = str(refusal)
-            return view.form_invalid(form)  # type: ignore[no-any-return]
+            return self.say_refusal(refusal, form)
         return response
+
+    def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
+        """The form again, with what was refused."""
+        view: Any = self
+        form.add_error(None, str(refusal))
+        view.produced_error_code = refusal.code
+        view.produced_error_message = str(refusal)
+        return view.form_invalid(form)  # type: ignore[no-any-return]
 
 
 def _views(base: type[SnippetViewSet]) -> dict[str, type]:

@@ -6,7 +6,8 @@ class FoundationConfig(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        from broadsheet.foundation import connections, triggers
+        from broadsheet.foundation import connections, converters, triggers
 
         connections.install()
         triggers.install()
+        converters.register_converters()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -11,7 +12,7 @@ from django.http import Http404
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import Person, forbidden, has_right, roles_of
-from broadsheet.stories.models import State, Story
+from broadsheet.stories.models import Aside, State, Story
 
 NOBODY = AnonymousUser()
 ALL_STORIES, NO_STORIES = Q(pk__gt=0), Q(pk__in=())
@@ -29,9 +30,14 @@ class Audience:
 
 
 def _desk_query(who: Person, when: datetime) -> Q | None:
+    return _reach_of(who, "story.read")
+
+
+def _reach_of(who: Person, right: str) -> Q | None:
+    """The stories on which a person holds a right by role; None if there can be none."""
     query: Q | None = None
     for given in roles_of(who):
-        if given.role in roles_with("story.read"):
+        if given.role in roles_with(right):
             reach = ALL_STORIES if given.edition_id is None else Q(edition_id=given.edition_id)
             if given.section_id is not None:
                 reach &= Q(section_id=given.section_id) | Q(section_id=None)
@@ -123,6 +129,30 @@ def access_deleted_story(person: Person, story_id: int, *, for_update: bool = Fa
     if story is None or not may(person, "story.restore", story):
         raise Http404
     return story
+
+
+def story_begun_by(person: Person, key: UUID | None) -> Story | None:
+    """The story that this very person began under a key and may still edit; None if there is none."""
+    if key is None or not isinstance(person, User):
+        return None
+    story: Story | None = Story.objects.filter(begun_key=key, begun_by=person).first()
+    return story if story is not None and may(person, "story.edit", story) else None
+
+
+def access_aside(person: Person, aside_id: int, *, for_update: bool = False) -> Aside:
+    """A text that was set aside, for whoever may edit its story; Http404 where there is none or they may not know."""
+    asides = Aside.objects.select_for_update() if for_update else Aside.objects.all()
+    aside: Aside | None = asides.filter(pk=aside_id).first()
+    if aside is None:
+        raise Http404
+    access_story(person, aside.story_id, "story.edit")
+    return aside
+
+
+def restorable_by(person: Person) -> Q:
+    """A condition on stories: the deleted ones that this person may bring back, if `may` says so of each."""
+    own = Q(begun_by_id=person.pk) if _is_at_work(person) else NO_STORIES
+    return Q(state=State.DELETED) & (own | (_reach_of(person, "story.restore") or NO_STORIES))
 
 
 def access_visible_story(person: Person, story_id: int, when: datetime) -> Story:

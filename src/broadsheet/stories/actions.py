@@ -1,30 +1,37 @@
 """Every write on stories: one verb, one transaction, one event."""
 
+import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from time import sleep
 from typing import Any
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from broadsheet.editions.access import Person, forbidden, require_right
+from broadsheet.editions.versions import refuse_changed_since
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
-from broadsheet.jobs.actions import run_soon
+from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
-from broadsheet.stories.access import access_story, visible_to
+from broadsheet.stories.access import access_aside, access_deleted_story, access_story, visible_to
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
-from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
+from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, State, Story
 from broadsheet.stories.publishing import as_user, due_jobs, publish_or_schedule, withdraw
 from broadsheet.stories.seen import Seen, refuse_unseen, version_to_go_on_with
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
+from broadsheet.stories.versions.merging import merge
 
+KEPT = timedelta(days=30)
+"""How long a deleted draft can be brought back."""
 PAUSE = 0.01
 """Seconds between two stories in work on many of them, in which others can write."""
 
@@ -49,7 +56,7 @@ def begin_story(
     else:
         story.save()
     revision: Revision = story.save_revision(user=as_user(by), clean=False)
-    log(instance=story, action="wagtail.create", user=as_user(by), revision=revision, content_changed=True)
+    log(story, "wagtail.create", user=as_user(by), revision=revision, content_changed=True, timestamp=now())
     record_references(story, revision)
     return revision
 
@@ -91,7 +98,7 @@ def save_story(
     if kept.live:
         Story.objects.filter(pk=story.pk).update(saved_from=story.saved_from)
     if going_on is None:
-        log(instance=story, action="wagtail.edit", user=as_user(by), revision=revision, content_changed=changed)
+        log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=changed, timestamp=now())
     record_references(story, revision)
     return revision
 
@@ -156,11 +163,12 @@ def ask_for_index() -> bool:
 
 
 @transaction.atomic
-def withdraw_story(by: Person | None, story_id: int) -> None:
+def withdraw_story(by: Person | None, story_id: int, *, version: str | None = None) -> None:
     """Take a published story from its readers; its address stays its own, its text stays on the desk."""
     if by is None:
         raise forbidden()
     story = access_story(by, story_id, "story.withdraw", for_update=True)
+    refuse_changed_since(story, version, by=by)
     _refuse_locked(story, by)
     if not story.live:
         raise Refused("story.not-published", _("The story is not published."), _("Nothing was changed."))
@@ -168,9 +176,10 @@ def withdraw_story(by: Person | None, story_id: int) -> None:
 
 
 @transaction.atomic
-def unschedule_story(by: Person, story_id: int) -> None:
+def unschedule_story(by: Person, story_id: int, *, version: str | None = None) -> None:
     """Take a schedule back; the story is a draft again, or stays published as it is."""
     story = access_story(by, story_id, "story.publish", for_update=True)
+    refuse_changed_since(story, version, by=by)
     _refuse_locked(story, by)
     story.revisions.update(approved_go_live_at=None)
     if not story.live:
@@ -181,9 +190,10 @@ def unschedule_story(by: Person, story_id: int) -> None:
 
 
 @transaction.atomic
-def delete_story(by: Person, story_id: int) -> None:
-    """Delete a draft that was never published and that no other story refers to."""
+def delete_story(by: Person, story_id: int, *, version: str | None = None) -> None:
+    """Delete a draft that was never published and that no other story refers to; it can be brought back for 30 days."""
     story = access_story(by, story_id, "story.delete", for_update=True)
+    refuse_changed_since(story, version, by=by)
     _refuse_locked(story, by)
     if story.address:
         raise Refused(
@@ -193,9 +203,68 @@ def delete_story(by: Person, story_id: int) -> None:
         )
     if story.referred_by.exists():
         raise Refused("story.referred", _("Other stories show a card of this one."), _("Nothing was changed."))
-    log(instance=story, action="wagtail.delete", user=as_user(by), deleted=True)
+    story.revisions.update(approved_go_live_at=None)
+    story.state, story.deleted_at, story.deleted_by = State.DELETED, now(), as_user(by)
+    story.save(update_fields=["state", "deleted_at", "deleted_by"])
+    run_at(due_jobs().forget_deleted, story.deleted_at + KEPT, story.pk)
+    log(instance=story, action="broadsheet.delete", user=as_user(by))
+
+
+@transaction.atomic
+def restore_story(by: Person, story_id: int) -> None:
+    """Bring a deleted draft back, as it was when it was deleted."""
+    story = access_deleted_story(by, story_id, for_update=True)
+    story.state, story.deleted_at, story.deleted_by = State.DRAFT, None, None
+    story.save(update_fields=["state", "deleted_at", "deleted_by"])
+    log(instance=story, action="broadsheet.restore", user=as_user(by))
+
+
+@transaction.atomic
+def forget_deleted_story(story_id: int) -> bool:
+    """Delete a draft for good that was deleted 30 days ago; returns whether it did. Twice is harmless."""
+    story = Story.objects.select_for_update().filter(pk=story_id, state=State.DELETED).first()
+    if story is None or story.deleted_at > now() - KEPT:
+        return False
+    log(instance=story, action="wagtail.delete", deleted=True)
     forget_references(story)
     story.delete()
+    return True
+
+
+@transaction.atomic
+def set_aside(by: Person, story: Story, *, base: dict[str, Any] | None = None) -> Aside:
+    """Keep a text that was refused because somebody else had saved the story; `story` holds it, and is not saved.
+
+    `base` is the content of the revision from which the writer set out, if it is known.
+    """
+    access_story(by, story.pk, "story.edit")
+    content = json.loads(json.dumps(story.serializable_data(), cls=DjangoJSONEncoder))
+    return Aside.objects.create(story_id=story.pk, by=as_user(by), content=content, base=base, kept_at=now())
+
+
+@transaction.atomic
+def settle_aside(by: Person, aside_id: int, *, choices: Mapping[str, str], seen: Seen) -> Revision:
+    """Save a story as it was chosen from its latest revision and a text that was set aside; both are kept as they were.
+
+    Refused (`changed-meanwhile`) if the story was saved once more after `seen`.
+    """
+    aside = access_aside(by, aside_id, for_update=True)
+    kept = access_story(by, aside.story_id, "story.edit", for_update=True)
+    theirs = kept.latest_revision.content
+    revision = save_story(by, kept.with_content_json(merge(theirs, aside.content, choices)), seen=seen)
+    Aside.objects.filter(pk=aside.pk).update(settled_at=now())
+    return revision
+
+
+@transaction.atomic
+def restore_version(by: Person, story_id: int, revision_id: int, *, version: str | None = None) -> Revision:
+    """Save an earlier version of a story as its newest draft; all others stay as they are."""
+    story = access_story(by, story_id, "story.edit", for_update=True)
+    refuse_changed_since(story, version, by=by)
+    earlier = story.revisions.filter(pk=revision_id).first()
+    if earlier is None:
+        raise Refused("story.version", _("There is no such version of this story."), _("Nothing was changed."))
+    return save_story(by, story.with_content_json(dict(earlier.content)), previous=earlier)
 
 
 @transaction.atomic

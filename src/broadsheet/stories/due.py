@@ -19,6 +19,12 @@ def withdraw_due(story_id: int) -> bool:
 
 
 @task()
+def forget_deleted(story_id: int) -> bool:
+    """Delete a draft for good, if it was deleted 30 days ago and nobody brought it back."""
+    return actions.forget_deleted_story(story_id)
+
+
+@task()
 def fill_index() -> int:
     """Put the index right, a part at a time so that other jobs get their turn; returns how many stories are left."""
     left = actions.fill_index()

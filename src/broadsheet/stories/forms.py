@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from broadsheet.stories.models import Story
+from broadsheet.stories.seen import Seen
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -27,6 +28,11 @@ class StoryForm(WagtailAdminModelForm):
         if story.pk:
             others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
             self.initial["counterpart"] = others.order_by("edition").first()
+
+    @property
+    def seen(self) -> Seen | None:
+        """What the window that sent the form has seen of the story; None for a program."""
+        return Seen.in_form(self.data)
 
     def clean_counterpart(self) -> Story | None:
         """A counterpart stands in another edition."""

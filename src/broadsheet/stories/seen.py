@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from wagtail.log_actions import registry
 from wagtail.models import Revision
@@ -39,6 +40,14 @@ class Seen:
             return None
         is_number = number.isascii() and number.isdigit() and len(number) < 19
         return cls(int(number) if is_number else 0, data.get("loaded_revision_created_at", ""), window)
+
+
+def key_of(window: str) -> UUID | None:
+    """The key of the story that a window begins: its own name, if that is a UUID."""
+    try:
+        return UUID(window)
+    except ValueError:
+        return None
 
 
 def refuse_unseen(story: Story, seen: Seen | None, *, by: Any) -> None:

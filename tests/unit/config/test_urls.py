@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-from broadsheet.config.urls import EditionPrefix, RowId
 from broadsheet.editions.models import refuse_reserved_slug
 from broadsheet.editions.words import RESERVED_SLUGS
+from broadsheet.foundation.converters import EditionPrefix, RowId
 
 LEADS = {
     "/": "front",

@@ -50,3 +50,10 @@ def story_form(newsroom: Newsroom, **changes: Any) -> dict[str, Any]:
 def newest() -> Story:
     """The story that was begun last."""
     return Story.objects.latest("pk")
+
+
+def seen_form(story: Story) -> dict[str, str]:
+    """The fields by which a window says that it shows the story as it is now."""
+    latest = Story.objects.get(pk=story.pk).latest_revision
+    assert latest is not None
+    return {"loaded_revision_id": str(latest.pk), "loaded_revision_created_at": latest.created_at.isoformat()}

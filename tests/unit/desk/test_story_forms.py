@@ -9,7 +9,7 @@ from wagtail.models import Revision
 
 from broadsheet.stories.models import State, Story
 from tests.factories import Newsroom
-from tests.unit.desk.forms import newest, story_form
+from tests.unit.desk.forms import newest, seen_form, story_form
 
 pytestmark = pytest.mark.database
 ADD = "/desk/stories/add/"
@@ -92,9 +92,14 @@ def test_withdrawing_at_the_desk_takes_the_story_from_its_readers(
 def test_an_autosave_answers_with_its_revision_and_is_overwritten_by_the_next(newsroom: Newsroom, desk: Client) -> None:
     desk.post(ADD, story_form(newsroom))
     story = newest()
-    first = desk.post(edit(story), story_form(newsroom, headline="One"), headers={"accept": "application/json"}).json()
+    form = story_form(newsroom, headline="One", window="my window")
+    first = desk.post(edit(story), form, headers={"accept": "application/json"}).json()
+    assert not first["success"]  # the window has seen nothing of the story
+    assert "You changed this in another window" in first["error_message"]
+    form |= seen_form(story)
+    first = desk.post(edit(story), form, headers={"accept": "application/json"}).json()
     assert first["success"], first
-    form = story_form(newsroom, headline="Two") | {"overwrite_revision_id": first["revision_id"]}
+    form["headline"] = "Two"
     second = desk.post(edit(story), form, headers={"accept": "application/json"}).json()
     assert second["revision_id"] == first["revision_id"]
     assert newest().headline == "Two"
@@ -113,7 +118,7 @@ def test_the_preview_shows_the_page_as_it_would_be(newsroom: Newsroom, desk: Cli
     assert newest().headline == "Written at the desk"
 
 
-def test_an_older_version_comes_back_as_a_draft_and_keeps_the_address(
+def test_an_older_version_comes_back_as_the_newest_draft_and_can_be_published(
     newsroom: Newsroom, desk: Client, reader: Client
 ) -> None:
     desk.post(ADD, story_form(newsroom, headline="The first words") | {"action-publish": "1"})
@@ -121,8 +126,11 @@ def test_an_older_version_comes_back_as_a_draft_and_keeps_the_address(
     first = story.live_revision
     assert first is not None
     desk.post(edit(story), story_form(newsroom, headline="The second words") | {"action-publish": "1"})
+    desk.post(f"/desk/stories/history/{story.pk}/revisions/{first.pk}/revert/")
+    assert newest().get_latest_revision_as_object().headline == "The first words"
+    assert "The second words" in reader.get(story.address).content.decode()
     form = story_form(newsroom, headline="The first words") | {"action-publish": "1"}
-    desk.post(f"/desk/stories/history/{story.pk}/revisions/{first.pk}/revert/", form)
+    desk.post(edit(story), form)
     assert newest().address == story.address
     assert "The first words" in reader.get(story.address).content.decode()
 
@@ -131,19 +139,21 @@ def test_a_draft_is_deleted_and_a_published_story_is_not(newsroom: Newsroom, des
     desk.post(ADD, story_form(newsroom))
     draft = newest()
     assert desk.post(f"/desk/stories/delete/{draft.pk}/").status_code == 302
-    assert not Story.objects.filter(pk=draft.pk).exists()
+    assert Story.objects.get(pk=draft.pk).state == "deleted"
+    desk.get("/desk/")  # the message of the first one
+    assert draft.headline not in desk.get("/desk/stories/").content.decode()
+    assert draft.headline in desk.get("/desk/stories/deleted/").content.decode()
     desk.post(ADD, story_form(newsroom) | {"action-publish": "1"})
     kept = newest()
-    refused = desk.post(f"/desk/stories/delete/{kept.pk}/")
-    assert refused.status_code == 409
+    refused = desk.post(f"/desk/stories/delete/{kept.pk}/", follow=True)
     assert "keeps its address" in refused.content.decode()
-    assert Story.objects.filter(pk=kept.pk).exists()
+    assert Story.objects.get(pk=kept.pk).state == "published"
 
 
 def test_ticked_stories_are_deleted_one_by_one_and_what_must_stay_stays(newsroom: Newsroom, desk: Client) -> None:
     draft, kept = newsroom.draft(headline="A draft"), newsroom.published(headline="A published one")
     desk.post(f"/desk/bulk/stories/story/delete/?id={draft.pk}&id={kept.pk}")
-    assert [story.pk for story in Story.objects.all()] == [kept.pk]
+    assert [story.pk for story in Story.objects.exclude(state="deleted")] == [kept.pk]
 
 
 def test_a_locked_story_is_not_saved_by_another(newsroom: Newsroom, desk: Client) -> None:

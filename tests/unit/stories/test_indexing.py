@@ -10,7 +10,7 @@ from broadsheet.foundation.clock import stopped_at
 from broadsheet.foundation.refusals import Refused
 from broadsheet.index.models import Entry
 from broadsheet.index.reads import search
-from broadsheet.stories import actions
+from broadsheet.stories import actions, publishing
 from broadsheet.stories.actions import ask_for_index, fill_index, publish_what_is_due, withdraw_story
 from broadsheet.stories.due import fill_index as fill_index_job
 from broadsheet.stories.indexing import text_of, words_of, wrong_in_index
@@ -67,7 +67,7 @@ def test_a_publication_that_fails_leaves_the_index_as_it_was(
     def refuse(*_: Any) -> None:
         raise Refused("test", "No.")
 
-    monkeypatch.setattr(actions, "record_references", refuse)
+    monkeypatch.setattr(publishing, "record_references", refuse)
     with pytest.raises(Refused):
         newsroom.publish(changed)
     assert (find(newsroom, "harbour"), find(newsroom, "quay")) == ([story.pk], [])

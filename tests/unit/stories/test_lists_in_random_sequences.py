@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
+from django.http import Http404
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,6 +24,7 @@ from broadsheet.stories.actions import (
     delete_story,
     publish_revision,
     publish_what_is_due,
+    restore_story,
     unschedule_story,
     withdraw_story,
 )
@@ -106,9 +108,9 @@ class Desk(RuleBasedStateMachine):
             publish_what_is_due(self.story(number).pk)
 
     @precondition(has_stories)
-    @rule(number=NUMBER, act=st.sampled_from((withdraw_story, unschedule_story, delete_story)))
+    @rule(number=NUMBER, act=st.sampled_from((withdraw_story, unschedule_story, delete_story, restore_story)))
     def end(self, number: int, act: Any) -> None:
-        with suppress(Refused):
+        with suppress(Refused, Http404):
             act(self.newsroom.chief, self.story(number).pk)
 
     @invariant()

@@ -15,7 +15,9 @@ from broadsheet.mediabank.models import Picture, PictureUse
 from broadsheet.people.actions import delete_person
 from broadsheet.people.models import Person, PersonUse
 from broadsheet.stories.actions import (
+    KEPT,
     delete_story,
+    forget_deleted_story,
     publish_revision,
     publish_what_is_due,
     unschedule_story,
@@ -245,13 +247,17 @@ def test_a_schedule_that_is_taken_back_frees_what_only_it_named(newsroom: Newsro
     assert_free(newsroom, parts)  # type: ignore[arg-type]
 
 
-def test_deleting_a_draft_frees_what_it_named(newsroom: Newsroom) -> None:
+def test_a_deleted_draft_keeps_what_it_named_and_frees_it_when_it_is_forgotten(newsroom: Newsroom) -> None:
     *parts, fields = everything(newsroom)
     story = in_a_draft(newsroom, fields)
-    delete_story(newsroom.chief, story.pk)
+    with stopped_at(NOON):
+        delete_story(newsroom.chief, story.pk)
+        assert_kept(newsroom, story, parts)  # type: ignore[arg-type]
+    with stopped_at(NOON + KEPT):
+        assert forget_deleted_story(story.pk)
     assert_free(newsroom, parts)  # type: ignore[arg-type]
-    assert not PictureUse.objects.exists()
-    assert not PersonUse.objects.exists()
+    assert not PictureUse.objects.filter(used_by_id=story.pk).exists()
+    assert not PersonUse.objects.filter(used_by_id=story.pk).exists()
 
 
 def test_taking_everything_out_of_a_draft_frees_it(newsroom: Newsroom) -> None:

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client
 
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories.actions import (
     delete_story,
+    forget_deleted_story,
     publish_what_is_due,
+    restore_story,
     unschedule_story,
     withdraw_story,
     withdraw_what_is_due,
@@ -38,6 +41,7 @@ STATES: dict[State, tuple[Act, ...]] = {
     State.EMBARGOED: (publish(embargo_until=LATER),),
     State.PUBLISHED: (publish(),),
     State.WITHDRAWN: (publish(), lambda newsroom, story: withdraw_story(newsroom.chief, story.pk)),
+    State.DELETED: (lambda newsroom, story: delete_story(newsroom.chief, story.pk),),
 }
 ACTIONS: dict[str, Act] = {
     "save": lambda newsroom, story: newsroom.edit(story, standfirst="Saved."),
@@ -50,38 +54,41 @@ ACTIONS: dict[str, Act] = {
     "unschedule": lambda newsroom, story: unschedule_story(newsroom.chief, story.pk),
     "withdraw": lambda newsroom, story: withdraw_story(newsroom.chief, story.pk),
     "delete": lambda newsroom, story: delete_story(newsroom.chief, story.pk),
+    "restore": lambda newsroom, story: restore_story(newsroom.chief, story.pk),
+    "forget too early": lambda newsroom, story: forget_deleted_story(story.pk),
     "too early": lambda newsroom, story: publish_what_is_due(story.pk),
     "end too early": lambda newsroom, story: withdraw_what_is_due(story.pk),
 }
-D, S, E, P, W = "draft", "scheduled", "embargoed", "published", "withdrawn"
-no, gone = "refused", "gone"
+D, S, E, P, W, X = "draft", "scheduled", "embargoed", "published", "withdrawn", "deleted"
+no = "refused"
 TABLE = {
-    #                                      draft scheduled embargoed published withdrawn
-    "save":                               (D,    S,        E,        P,        W),
-    "publish":                            (P,    P,        P,        P,        P),
-    "schedule":                           (S,    S,        S,        P,        S),
-    "embargo":                            (E,    E,        E,        P,        E),
-    "embargo and schedule after it":      (S,    S,        S,        P,        S),
-    "schedule for the embargo's end":     (E,    E,        E,        P,        E),
-    "schedule before the embargo's end":  (no,   no,       no,       no,       no),
-    "unschedule":                         (D,    D,        D,        P,        W),
-    "withdraw":                           (no,   no,       no,       W,        no),
-    "delete":                             (gone, gone,     gone,     no,       no),
-    "too early":                          (D,    S,        E,        P,        W),
-    "end too early":                      (D,    S,        E,        P,        W),
+    #                                      draft scheduled embargoed published withdrawn deleted
+    "save":                               (D,    S,        E,        P,        W,        no),
+    "publish":                            (P,    P,        P,        P,        P,        no),
+    "schedule":                           (S,    S,        S,        P,        S,        no),
+    "embargo":                            (E,    E,        E,        P,        E,        no),
+    "embargo and schedule after it":      (S,    S,        S,        P,        S,        no),
+    "schedule for the embargo's end":     (E,    E,        E,        P,        E,        no),
+    "schedule before the embargo's end":  (no,   no,       no,       no,       no,        no),
+    "unschedule":                         (D,    D,        D,        P,        W,        no),
+    "withdraw":                           (no,   no,       no,       W,        no,        no),
+    "delete":                             (X, X,     X,     no,       no,        no),
+    "restore":                            (no,   no,       no,       no,       no,        D),
+    "forget too early":                   (D,    S,        E,        P,        W,         X),
+    "too early":                          (D,    S,        E,        P,        W,        X),
+    "end too early":                      (D,    S,        E,        P,        W,        X),
 }  # fmt: skip
 
 
 def outcome(newsroom: Newsroom, story: Story, act: Act) -> str:
     try:
         act(newsroom, story)
-    except Refused:
+    except (Refused, Http404):
         return no
-    left = Story.objects.filter(pk=story.pk).first()
-    return left.state if left else gone
+    return str(Story.objects.get(pk=story.pk).state)
 
 
-@pytest.mark.parametrize("number", range(5), ids=list(STATES))
+@pytest.mark.parametrize("number", range(6), ids=list(STATES))
 def test_each_action_leads_from_a_state_where_the_table_says(newsroom: Newsroom, reader: Client, number: int) -> None:
     state = list(STATES)[number]
     for name, act in ACTIONS.items():
@@ -93,16 +100,14 @@ def test_each_action_leads_from_a_state_where_the_table_says(newsroom: Newsroom,
             assert story.state == state, f"could not be made {state}"
             now = outcome(newsroom, story, act)
             assert now == TABLE[name][number], f"{name}, from {state}: {now}"
-            after = Story.objects.filter(pk=story.pk).first()
+            after = Story.objects.get(pk=story.pk)
             if now == no:
-                assert after is not None
                 assert after.state == state
             readable = now == P or (now == no and state == P)
             assert Listing.objects.filter(story_id=story.pk).exists() == readable
-            if after is not None:
-                assert after.live == (after.state == P)
-                assert bool(after.address) == (after.state == W or after.published_at is not None)
-            if after is not None and after.address:
+            assert after.live == (after.state == P)
+            assert bool(after.address) == (after.state == W or after.published_at is not None)
+            if after.address:
                 assert reader.get(after.address).status_code == (200 if readable else 410)
 
 

@@ -36,6 +36,7 @@ def row(number: int, state: State, **fields: Any) -> Story:
         live=live,
         address=address,
         changed_at=fields["published_at"],
+        deleted_at=NOON if state is State.DELETED else None,
         **fields,
     )
 

@@ -1,14 +1,16 @@
 """How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
 
 from django.db.models import Model
+from django.urls import URLPattern
 
 from broadsheet.editions.desk import Rights, RoomViewSet
+from broadsheet.stories.desk.asides import aside_urls
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
+from broadsheet.stories.desk.bin import bin_urls
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
 from broadsheet.stories.desk.lists import StoryList
 from broadsheet.stories.desk.one_story import (
-    StoryCompare,
     StoryDelete,
     StoryHistory,
     StoryLock,
@@ -21,6 +23,7 @@ from broadsheet.stories.desk.one_story import (
 )
 from broadsheet.stories.desk.panels import FORM
 from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
+from broadsheet.stories.desk.versions import StoryCompare, StoryRestore, compare_urls
 from broadsheet.stories.models import Story
 
 __all__ = [
@@ -32,6 +35,7 @@ __all__ = [
     "StoryList",
     "StoryPolicy",
     "add_to_bulk_delete",
+    "desk_urls",
     "register_actions",
 ]
 
@@ -56,11 +60,17 @@ class StoryViewSet(RoomViewSet):
     preview_on_edit_view_class = StoryPreview
     revisions_view_class = StoryRevision
     revisions_compare_view_class = StoryCompare
+    revisions_revert_view_class = StoryRestore
     revisions_unschedule_view_class = StoryUnschedule
     unpublish_view_class = StoryUnpublish
     lock_view_class = StoryLock
     unlock_view_class = StoryUnlock
     edit_handler = FORM
+
+
+def desk_urls() -> list[URLPattern]:
+    """The addresses of stories on the desk that are no viewset's."""
+    return [*aside_urls(), *bin_urls(), *compare_urls()]
 
 
 VIEWSETS = (StoryViewSet,)

@@ -1,22 +1,28 @@
 """The story's editor: begin one, change it, publish it."""
 
+import uuid
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.admin.ui.autosave import AutosaveIndicator
 from wagtail.snippets.views import snippets as views
 
 from broadsheet.editions.access import has_right
 from broadsheet.editions.desk import RefusalInForm
 from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
+from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
+from broadsheet.stories.access import story_begun_by
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
+from broadsheet.stories.desk.keeping import base_in, keeping_words
 from broadsheet.stories.models import Story
+from broadsheet.stories.seen import LONGEST_NAME, key_of
 
 
 class PublishesByAction(RefusalInForm):
@@ -48,7 +54,39 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
+class NothingIsLost:
+    """For create and edit: the window has a name, saves by itself, and never over what it has not seen."""
+
+    is_out_of_date = False  # asked by the action, when the row is locked
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False  # ours is in static/stories/desk/keeping
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        view: Any = self
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        window = view.request.POST.get("window") or str(uuid.uuid4())
+        context |= {"window": window[:LONGEST_NAME], "keeping": keeping_words(), "base": None}
+        if not view.expects_json_response:
+            context["autosave_indicator"] = AutosaveIndicator()
+            if view.latest_revision:
+                context["base"] = view.latest_revision.content
+        return context
+
+
+class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateView):
+    template_name = "stories/desk/create.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What was sent twice, because the first answer was lost, is saved in the story that it began."""
+        begun = story_begun_by(request.user, key_of(request.POST.get("window", "")))
+        if begun is not None:
+            answer: HttpResponse = Story.snippet_viewset.edit_view(request, pk=str(begun.pk))
+            return answer
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""
         person = self.request.user
@@ -56,5 +94,17 @@ class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, KnowsWhoAsks, PublishesByAction, views.EditView):
-    pass
+class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
+    template_name = "stories/desk/edit.html"
+
+    def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
+        """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
+        if refusal.code != CODE or self.expects_json_response:
+            return super().say_refusal(refusal, form)
+        story = form.save(commit=False)
+        aside = actions.set_aside(self.request.user, story, base=base_in(self.request.POST, story, form.seen))
+        messages.warning(self.request, str(refusal))
+        return redirect("two-texts", aside.pk)
+
+    def get_success_json(self) -> dict[str, Any]:
+        return {**super().get_success_json(), "url": self.get_edit_url()}

@@ -4,15 +4,61 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets as views
 
+from broadsheet.editions.versions import version_of
+from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.desk.asking import AsksAccess
 
 
-class StoryDelete(AsksAccess, views.DeleteView):
+class AsksOnce:
+    """For pages that ask before they act: whoever says yes does so of the story that the page showed."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        view: Any = self
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {**context, "version": version_of(view.story), "asked": self.asked()}
+
+    def asked(self) -> dict[str, str]:
+        """The sentence of the page, and its two answers."""
+        raise NotImplementedError
+
+    def version(self) -> str | None:
+        view: Any = self
+        version: str | None = view.request.POST.get("version")
+        return version
+
+    def say_refused(self, refusal: Refused) -> HttpResponse:
+        """The story's editor, with the sentence of the refusal."""
+        view: Any = self
+        messages.error(view.request, str(refusal))
+        return redirect("wagtailsnippets_stories_story:edit", view.story.pk)
+
+
+class StoryDelete(AsksAccess, AsksOnce, views.DeleteView):
     right = "story.delete"
+    template_name = "stories/desk/ask.html"
+
+    def asked(self) -> dict[str, str]:
+        return {
+            "sentence": _("Delete this draft? It can be brought back for 30 days."),
+            "yes": _("Delete it"),
+            "no": _("Keep it"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            actions.delete_story(request.user, self.story.pk, version=self.version())
+        except Refused as refusal:
+            return self.say_refused(refusal)
+        button = messages.button(reverse("deleted-stories"), _("Deleted drafts"))
+        messages.success(request, _("The draft is deleted. It can be brought back for 30 days."), buttons=[button])
+        return redirect(self.index_url_name)
 
 
 class StoryHistory(AsksAccess, views.HistoryView):
@@ -31,22 +77,43 @@ class StoryRevision(AsksAccess, views.PreviewRevisionView):
     right = "story.read"
 
 
-class StoryCompare(AsksAccess, views.RevisionsCompareView):
-    right = "story.read"
-
-
-class StoryUnpublish(AsksAccess, views.UnpublishView):
+class StoryUnpublish(AsksAccess, AsksOnce, views.UnpublishView):
     right = "story.withdraw"
+    template_name = "stories/desk/ask.html"
+    page_title = gettext_lazy("Withdraw")
 
-    def unpublish(self) -> None:
-        actions.withdraw_story(self.request.user, self.object.pk)
-
-
-class StoryUnschedule(AsksAccess, views.RevisionsUnscheduleView):
-    right = "story.publish"
+    def asked(self) -> dict[str, str]:
+        return {
+            "sentence": _("Withdraw this story? Its address will say to readers that it was withdrawn."),
+            "yes": _("Withdraw it"),
+            "no": _("Leave it published"),
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        actions.unschedule_story(request.user, self.object.pk)
+        try:
+            actions.withdraw_story(request.user, self.story.pk, version=self.version())
+        except Refused as refusal:
+            return self.say_refused(refusal)
+        messages.success(request, _("The story is withdrawn."), buttons=self.get_success_buttons())
+        return redirect(self.get_next_url())
+
+
+class StoryUnschedule(AsksAccess, AsksOnce, views.RevisionsUnscheduleView):
+    right = "story.publish"
+    template_name = "stories/desk/ask.html"
+
+    def asked(self) -> dict[str, str]:
+        return {
+            "sentence": _("Take the schedule back? The story will not go out by itself."),
+            "yes": _("Take it back"),
+            "no": _("Leave it scheduled"),
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            actions.unschedule_story(request.user, self.object.pk, version=self.version())
+        except Refused as refusal:
+            return self.say_refused(refusal)
         messages.success(request, self.get_success_message(), buttons=self.get_success_buttons())
         return redirect(self.get_next_url())
 

@@ -10,12 +10,15 @@ from wagtail.actions.registry import ActionRegistry
 from broadsheet.editions.desk import DeleteOneByOne
 from broadsheet.stories import actions
 from broadsheet.stories.models import Story
+from broadsheet.stories.seen import Seen, key_of
 
 
 class CreateStory(CreateAction):
     def execute(self, skip_permission_checks: bool = False) -> Story:
         self._clean_instance()
-        self.revision = actions.begin_story(self.user, self.instance, form=self.form)
+        seen: Seen | None = self.form.seen
+        key = key_of(seen.window) if seen else None
+        self.revision = actions.begin_story(self.user, self.instance, form=self.form, key=key, seen=seen)
         _link_counterpart(self.user, self.instance, self.form)
         return self.instance  # type: ignore[no-any-return]
 
@@ -27,7 +30,7 @@ class EditStory(EditAction):
             self.user,
             self.instance,
             form=self.form,
-            overwrite=self.overwrite_revision,
+            seen=self.form.seen,
             previous=self.previous_revision,
             changed=self.content_changed,
         )

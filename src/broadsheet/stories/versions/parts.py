@@ -95,7 +95,7 @@ def _many(content: Content, field: str, model: type[Model], name: Name) -> Part:
 
 
 def _label(field: str) -> str:
-    label = str(Story._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+    label = str(Story._meta.get_field(field).verbose_name)
     return label[:1].upper() + label[1:]
 
 
