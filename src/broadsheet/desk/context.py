@@ -5,11 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from broadsheet.editions.models import Edition
+from broadsheet.stories.desk.keeping import keeping_words
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The newsroom's own name: that of its main edition."""
-    return {"newsroom_name": _name}
+    """The newsroom's own name, that of its main edition; and the words for texts that had not reached the desk."""
+    return {"newsroom_name": _name, "kept_words": keeping_words}
 
 
 def _name() -> str:

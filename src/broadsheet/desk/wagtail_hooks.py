@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.desk.here import here_urls
 from broadsheet.desk.home import FirstScreen
 from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
 from broadsheet.editions import desk as editions
@@ -57,7 +58,7 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls()]
+    return [*here_urls(), *mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls()]
 
 
 @hooks.register("register_admin_menu_item")

@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
+from broadsheet.editions.times import desk_moment
 from broadsheet.foundation.refusals import Refused
 
 CODE = "changed-meanwhile"
@@ -38,7 +37,7 @@ def changed_meanwhile(who: Any, when: datetime | None, *, by: Any) -> Refused:
 def _sentence(who: Any, when: datetime | None, by: Any) -> str:
     if when is None:
         return _("This was changed after you had opened it.")
-    at = date_format(localtime(when), "DATETIME_FORMAT")
+    at = desk_moment(when)
     if who is None:
         return _("This was changed at %(at)s, after you had opened it.") % {"at": at}
     if who.pk == getattr(by, "pk", None):

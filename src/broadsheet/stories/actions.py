@@ -25,7 +25,7 @@ from broadsheet.stories.access import access_aside, access_deleted_story, access
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, State, Story
 from broadsheet.stories.publishing import as_user, due_jobs, publish_or_schedule, withdraw
-from broadsheet.stories.seen import Seen, refuse_unseen, version_to_go_on_with
+from broadsheet.stories.seen import Seen, refuse_unseen, says_the_same, version_to_go_on_with
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 from broadsheet.stories.versions.merging import merge
@@ -75,7 +75,7 @@ def save_story(
 
     The right is asked for on the story as it stands and as it will stand, so that nobody moves a story out of or into
     a section or an edition of others. With `seen` it is refused (`changed-meanwhile`) if somebody saved what the window
-    has not seen; what one window saves within five minutes is one revision.
+    has not seen; what one window saves within five minutes is one revision, and what it saves unchanged makes none.
     """
     kept = access_story(by, story.pk, "story.edit", for_update=True)
     _refuse_locked(kept, by)
@@ -92,6 +92,8 @@ def save_story(
         story = form.save(commit=not kept.live)
     elif not kept.live:
         story.save()
+    if seen is not None and previous is None and says_the_same(kept.latest_revision, story):
+        return kept.latest_revision
     revision: Revision = story.save_revision(
         user=as_user(by), clean=False, changed=changed, overwrite_revision=going_on, previous_revision=previous
     )

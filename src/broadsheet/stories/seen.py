@@ -1,11 +1,13 @@
 """What a window of the desk has seen of a story: nobody saves over a text that they have not seen."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
@@ -16,6 +18,9 @@ from broadsheet.stories.models import Story
 SPAN = timedelta(minutes=5)
 """How long autosaves of one window go into the same version; then a new one is begun, to which one can go back."""
 LONGEST_NAME = 36
+TEXT = {"bylines", *(field.name for field in Story._meta.get_fields() if getattr(field, "editable", False))}
+TEXT -= {"id", "first_published_at"}
+"""What an editor writes: the fields of a revision's content, but for what belongs to the story as a whole."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,21 @@ def version_to_go_on_with(story: Story, seen: Seen | None, *, by: Any) -> Revisi
         return None
     is_in_use = latest.approved_go_live_at is not None or latest.pk == story.live_revision_id
     return None if is_in_use or not _is_young(story, latest) else latest
+
+
+def says_the_same(revision: Revision | None, story: Story) -> bool:
+    """Whether a revision holds just what the story says now, but for what is no part of its text."""
+    if revision is None:
+        return False
+    now_said = json.loads(json.dumps(story.serializable_data(), cls=DjangoJSONEncoder))
+    return all(_text(revision.content, name) == _text(now_said, name) for name in TEXT)
+
+
+def _text(content: dict[str, Any], name: str) -> Any:
+    value = content.get(name)
+    if name == "body":
+        return json.loads(value or "[]")
+    return [row["person"] for row in value or ()] if name == "bylines" else value
 
 
 def _is_own(story: Story, seen: Seen) -> bool:

@@ -65,6 +65,9 @@ class StoryViewSet(RoomViewSet):
     unpublish_view_class = StoryUnpublish
     lock_view_class = StoryLock
     unlock_view_class = StoryUnlock
+    create_template_name = "stories/desk/create.html"
+    edit_template_name = "stories/desk/edit.html"
+    delete_template_name = "stories/desk/ask.html"
     edit_handler = FORM
 
 

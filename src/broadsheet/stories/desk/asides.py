@@ -5,14 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from broadsheet.editions.times import desk_moment
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories.access import access_aside, access_story
 from broadsheet.stories.actions import settle_aside
@@ -89,7 +88,7 @@ def _choices(request: HttpRequest) -> dict[str, str]:
 
 
 def _by(who: Any, when: Any, reader: Any) -> str:
-    at = date_format(localtime(when), "DATETIME_FORMAT")
+    at = desk_moment(when)
     if who is not None and who.pk == reader.pk:
         return _("You, %(at)s") % {"at": at}
     return f"{who}, {at}" if who is not None else at

@@ -5,14 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from broadsheet.editions.times import desk_day, desk_moment
 from broadsheet.stories.access import access_deleted_story, may, restorable_by
 from broadsheet.stories.actions import KEPT, restore_story
 from broadsheet.stories.models import Story
@@ -73,6 +72,6 @@ def _row(story: Story) -> dict[str, Any]:
         "headline": str(story),
         "edition": story.edition.short_name or story.edition.name,
         "who": str(story.deleted_by) if story.deleted_by else "",
-        "at": date_format(localtime(story.deleted_at), "DATETIME_FORMAT"),
-        "until": date_format(localtime(story.deleted_at + KEPT), "DATE_FORMAT"),
+        "at": desk_moment(story.deleted_at),
+        "until": desk_day(story.deleted_at + KEPT),
     }

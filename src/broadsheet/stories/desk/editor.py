@@ -22,7 +22,7 @@ from broadsheet.stories.access import story_begun_by
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
 from broadsheet.stories.desk.keeping import base_in, keeping_words
 from broadsheet.stories.models import Story
-from broadsheet.stories.seen import LONGEST_NAME, key_of
+from broadsheet.stories.seen import LONGEST_NAME, Seen, key_of
 
 
 class PublishesByAction(RefusalInForm):
@@ -76,8 +76,6 @@ class NothingIsLost:
 
 
 class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateView):
-    template_name = "stories/desk/create.html"
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What was sent twice, because the first answer was lost, is saved in the story that it began."""
         begun = story_begun_by(request.user, key_of(request.POST.get("window", "")))
@@ -95,8 +93,6 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
 
 
 class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
-    template_name = "stories/desk/edit.html"
-
     def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
         """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
         if refusal.code != CODE or self.expects_json_response:
@@ -107,4 +103,7 @@ class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, view
         return redirect("two-texts", aside.pk)
 
     def get_success_json(self) -> dict[str, Any]:
-        return {**super().get_success_json(), "url": self.get_edit_url()}
+        """Beside Wagtail's: the editor's address, and whether anything was written that the desk did not have."""
+        asked = self.form.seen or Seen()
+        changed = self.new_revision.created_at.isoformat() != asked.saved_at
+        return {**super().get_success_json(), "url": self.get_edit_url(), "changed": changed}

@@ -42,7 +42,6 @@ class AsksOnce:
 
 class StoryDelete(AsksAccess, AsksOnce, views.DeleteView):
     right = "story.delete"
-    template_name = "stories/desk/ask.html"
 
     def asked(self) -> dict[str, str]:
         return {

@@ -6,8 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
@@ -15,6 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Revision
 from wagtail.snippets.views import snippets as views
 
+from broadsheet.editions.times import desk_moment
 from broadsheet.editions.versions import version_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
@@ -107,7 +106,7 @@ def compare_urls() -> list[URLPattern]:
 
 
 def _named(revision: Revision) -> dict[str, Any]:
-    at = date_format(localtime(revision.created_at), "DATETIME_FORMAT")
+    at = desk_moment(revision.created_at)
     who = str(revision.user) if revision.user else ""
     return {"id": revision.pk, "at": at, "who": who, "name": f"{at}, {who}" if who else at}
 

@@ -9,12 +9,11 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail import blocks
 
 from broadsheet.editions.models import Section, Topic
+from broadsheet.editions.times import desk_moment
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
 from broadsheet.stories.models import Kind, Story
@@ -75,7 +74,7 @@ def _after_body(content: Content, name: Name) -> Iterator[Part]:
     yield _many(content, "topics", Topic, name)
     for field in TIMES:
         moment = parse_datetime(content.get(field) or "")
-        text = date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""
+        text = desk_moment(moment) if moment else ""
         yield Part(field, _label(field), text, content.get(field))
 
 
