@@ -77,6 +77,7 @@ const stops = {
 };
 
 function tell(/** @type {string} */ kind, /** @type {Record<string, any>} */ data) {
+  place.dataset.clean = kind === "clean" ? "1" : "";
   if (kind === "saving") return void dispatch("save", {});
   if (kind === "clean") {
     say(place, "");

@@ -23,4 +23,5 @@ if (place && !document.querySelector("[data-keeping]")) {
     place.append(line);
   }
   place.hidden = !place.childElementCount;
+  document.documentElement.dataset.swept = "1";
 }
