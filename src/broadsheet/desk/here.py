@@ -2,13 +2,18 @@
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.views.generic.base import View
 
 
-def here(request: HttpRequest) -> JsonResponse:
+class Here(View):
     """The number of the account, and nothing else."""
-    return JsonResponse({"person": request.user.pk})
+
+    http_method_names = ("get",)
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return JsonResponse({"person": request.user.pk})
 
 
 def here_urls() -> list[URLPattern]:
     """The address at which one is after logging in above a text."""
-    return [path("here/", here, name="here")]
+    return [path("here/", Here.as_view(), name="here")]

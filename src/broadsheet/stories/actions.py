@@ -30,6 +30,7 @@ from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 from broadsheet.stories.versions.merging import merge
 
+NO_VERSION = "story.version"
 KEPT = timedelta(days=30)
 """How long a deleted draft can be brought back."""
 PAUSE = 0.01
@@ -234,12 +235,14 @@ def forget_deleted_story(story_id: int) -> bool:
 
 
 @transaction.atomic
-def set_aside(by: Person, story: Story, *, base: dict[str, Any] | None = None) -> Aside:
-    """Keep a text that was refused because somebody else had saved the story; `story` holds it, and is not saved.
+def set_aside(by: Person, story: Story, *, form: Any = None, base: dict[str, Any] | None = None) -> Aside:
+    """Keep a text that was refused because somebody else had saved the story; `story` or the form holds it, unsaved.
 
     `base` is the content of the revision from which the writer set out, if it is known.
     """
     access_story(by, story.pk, "story.edit")
+    if form is not None:
+        story = form.save(commit=False)
     content = json.loads(json.dumps(story.serializable_data(), cls=DjangoJSONEncoder))
     return Aside.objects.create(story_id=story.pk, by=as_user(by), content=content, base=base, kept_at=now())
 
@@ -265,7 +268,7 @@ def restore_version(by: Person, story_id: int, revision_id: int, *, version: str
     refuse_changed_since(story, version, by=by)
     earlier = story.revisions.filter(pk=revision_id).first()
     if earlier is None:
-        raise Refused("story.version", _("There is no such version of this story."), _("Nothing was changed."))
+        raise Refused(NO_VERSION, _("There is no such version of this story."), _("Nothing was changed."))
     return save_story(by, story.with_content_json(dict(earlier.content)), previous=earlier)
 
 

@@ -31,6 +31,8 @@ NEVER = 10**9
 # Each is looked up when it is called, so that a flip is felt.
 ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "stories.access_story": lambda who, pk, right: stories.access_story(who, pk, right),
+    "stories.access_deleted_story": lambda who, pk, right: stories.access_deleted_story(who, pk),
+    "stories.access_aside": lambda who, pk, right: stories.access_aside(who, pk),
     "stories.access_visible_story": lambda who, pk, when: stories.access_visible_story(who, pk, _moment(pk, when)),
     "editions.access_edition": lambda who, pk, right: editions.access_edition(who, pk, right),
     "editions.access_section": lambda who, pk, right: editions.access_section(who, pk, right),

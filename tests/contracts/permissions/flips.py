@@ -28,7 +28,7 @@ from broadsheet.people.models import Person
 from broadsheet.stories import access as stories
 from broadsheet.stories.access import ALL_STORIES, NO_STORIES, READERS_OF, Audience
 from broadsheet.stories.desk import StoryPolicy
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import Aside, Story
 from tests.contracts.permissions.cast import ROLES
 from tests.contracts.permissions.checks import Check
 
@@ -110,6 +110,8 @@ MODELS = {
     people.access_person: Person,
     stories.access_story: Story,
     stories.access_visible_story: Story,
+    stories.access_deleted_story: Story,
+    stories.access_aside: Aside,
 }
 
 

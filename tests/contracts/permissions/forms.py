@@ -11,6 +11,7 @@ from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people.models import Person
 from broadsheet.stories.models import Story
+from broadsheet.stories.seen import Seen
 from tests.contracts.permissions.cast import Stage
 from tests.factories import PASSWORD, picture_bytes
 from tests.films import mp4
@@ -149,10 +150,19 @@ FORMS: dict[str, Callable[[Stage, Any], Data]] = {
     "briefs": _brief,
 }
 NEW = "another long enough pass phrase"
+
+
+def _seen(stage: Stage) -> Data:
+    """What a window says that shows the story of the text that was set aside."""
+    seen = Seen.of(stage.thing("aside").story)
+    return {"loaded_revision_id": str(seen.revision_id), "loaded_revision_created_at": seen.saved_at}
+
+
 OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
     "desk/fronts/<int:edition_id>/": lambda stage: _front(stage, "whole-front"),
     "desk/fronts/<int:edition_id>/<int:section_id>/": lambda stage: _front(stage, "front"),
     "desk/fronts/<int:edition_id>/breaking/": lambda stage: {"text": "The harbour is open", "story": "", "until": ""},
+    "desk/stories/texts/<id:aside_id>/": _seen,
     "account/login/": lambda stage: {"login": "reader@example.org", "password": PASSWORD},
     "account/signup/": lambda stage: {"email": "new@example.org", "password1": NEW, "password2": NEW},
     "account/password/reset/": lambda stage: {"email": "reader@example.org"},

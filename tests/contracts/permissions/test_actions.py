@@ -26,8 +26,8 @@ COMMAND_LINE = {
 }
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {
-    "stories.actions", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions", "mail.actions",
-    "mediabank.actions",
+    "stories.actions", "stories.publishing", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions",
+    "mail.actions", "mediabank.actions",
 }  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
@@ -60,6 +60,7 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
     "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),
     "index.remove": ("the same", {"stories.indexing"}),
+    "stories.forget_deleted_story": ("a job: what was deleted 30 days ago is forgotten", {"stories.due"}),
     "stories.fill_index": ("a job: lets the search know what is public already", {"stories.due"}),
     "stories.ask_for_index": (
         "hands that job in, when the worker starts and when the operator adds an archive",

@@ -15,8 +15,8 @@ from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
-from broadsheet.stories.actions import lock_story, withdraw_story
-from broadsheet.stories.models import Story
+from broadsheet.stories.actions import delete_story, lock_story, set_aside, withdraw_story
+from broadsheet.stories.models import Aside, Story
 from tests.factories import Newsroom, make_film, make_person, make_picture
 
 SECRET = "Zanzibar"
@@ -64,11 +64,23 @@ def _unpublished(newsroom: Newsroom, who: Who) -> dict[str, Any]:
         "others": _secret_draft(newsroom, chief, "the chief's"),
         "loose": newsroom.draft(author, headline="Without a section yet", section=None),
         "locked": locked,
+        "deleted": _deleted(newsroom, author),
+        "aside": _aside(newsroom, author),
         "abandoned": abandoned,
         "russian": newsroom.draft(newsroom.chief, headline="По-русски", edition=newsroom.russian),
         "scheduled": newsroom.publish(_secret_draft(newsroom, author, "tomorrow", go_live_at=later), editor),
         "embargoed": newsroom.publish(_secret_draft(newsroom, author, "not yet", embargo_until=later), editor),
     }
+
+
+def _deleted(newsroom: Newsroom, author: Any) -> Story:
+    story = _secret_draft(newsroom, author, "thrown away")
+    delete_story(author, story.pk)
+    return Story.objects.get(pk=story.pk)
+
+
+def _aside(newsroom: Newsroom, author: Any) -> Aside:
+    return set_aside(author, _secret_draft(newsroom, author, "written twice"))
 
 
 def _published(newsroom: Newsroom, who: Who) -> dict[str, Any]:

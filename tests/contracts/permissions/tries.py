@@ -21,6 +21,7 @@ from broadsheet.people import actions as people
 from broadsheet.people.models import Person
 from broadsheet.stories import actions as stories
 from broadsheet.stories.models import Story
+from broadsheet.stories.seen import Seen
 from tests.contracts.permissions.cast import Stage
 from tests.factories import picture_bytes
 from tests.films import mp4
@@ -134,6 +135,14 @@ TRIES: dict[str, Try] = {
     "stories.withdraw_story": lambda stage, by, what: stories.withdraw_story(by, stage.thing(what).pk),
     "stories.unschedule_story": lambda stage, by, what: stories.unschedule_story(by, stage.thing(what).pk),
     "stories.delete_story": lambda stage, by, what: stories.delete_story(by, stage.thing(what).pk),
+    "stories.restore_story": lambda stage, by, what: stories.restore_story(by, stage.thing(what).pk),
+    "stories.restore_version": lambda stage, by, what: stories.restore_version(
+        by, stage.thing(what).pk, stage.thing(what).latest_revision_id
+    ),
+    "stories.set_aside": lambda stage, by, what: stories.set_aside(by, stage.thing(what)),
+    "stories.settle_aside": lambda stage, by, what: stories.settle_aside(
+        by, stage.thing(what).pk, choices={}, seen=Seen.of(stage.thing(what).story)
+    ),
     "stories.lock_story": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=True),
     "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
     "stories.link_counterpart": _link_counterpart,

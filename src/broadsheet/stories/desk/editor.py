@@ -97,8 +97,8 @@ class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, view
         """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
         if refusal.code != CODE or self.expects_json_response:
             return super().say_refusal(refusal, form)
-        story = form.save(commit=False)
-        aside = actions.set_aside(self.request.user, story, base=base_in(self.request.POST, story, form.seen))
+        base = base_in(self.request.POST, self.story, form.seen)
+        aside = actions.set_aside(self.request.user, self.story, form=form, base=base)
         messages.warning(self.request, str(refusal))
         return redirect("two-texts", aside.pk)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets as views
 
-from broadsheet.editions.versions import version_of
+from broadsheet.editions.versions import CODE, version_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.desk.asking import AsksAccess
@@ -34,7 +34,9 @@ class AsksOnce:
         return version
 
     def say_refused(self, refusal: Refused) -> HttpResponse:
-        """The story's editor, with the sentence of the refusal."""
+        """Where the story was changed meanwhile, its editor, with who changed it; else the page of a refusal."""
+        if refusal.code != CODE:
+            raise refusal
         view: Any = self
         messages.error(view.request, str(refusal))
         return redirect("wagtailsnippets_stories_story:edit", view.story.pk)

@@ -18,6 +18,7 @@ from broadsheet.editions.versions import version_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.access import access_story, may
+from broadsheet.stories.actions import NO_VERSION
 from broadsheet.stories.desk.asking import AsksAccess
 from broadsheet.stories.versions.merging import differences
 from broadsheet.stories.versions.names import names_for
@@ -75,6 +76,8 @@ class StoryRestore(AsksAccess, views.EditView):
     """Brings an earlier version back, as the newest draft; asked for on the page that compares it with the latest."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.story.revisions.filter(pk=kwargs["revision_id"]).exists():
+            raise Http404
         name = "wagtailsnippets_stories_story:revisions_compare"
         return redirect(name, self.story.pk, str(kwargs["revision_id"]), "latest")
 
@@ -83,6 +86,8 @@ class StoryRestore(AsksAccess, views.EditView):
         try:
             actions.restore_version(request.user, self.story.pk, kwargs["revision_id"], version=version)
         except Refused as refusal:
+            if refusal.code == NO_VERSION:
+                raise Http404 from refusal
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("The earlier version is the newest draft again; no other was lost."))
@@ -96,7 +101,7 @@ class ChooseVersions(View):
         story = access_story(request.user, story_id, "story.read")
         named = [request.GET.get(one, "") for one in ("a", "b")]
         if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in named):
-            raise Http404
+            named = ["earliest", "latest"]
         return redirect("wagtailsnippets_stories_story:revisions_compare", story.pk, *named)
 
 
