@@ -39,6 +39,7 @@ ROOMS = [
     "broadsheet.stories",
     "broadsheet.people",
     "broadsheet.mediabank",
+    "broadsheet.proofreading",
     "broadsheet.editions",
     "broadsheet.accounts",
     "broadsheet.press",

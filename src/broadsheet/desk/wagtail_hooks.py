@@ -19,6 +19,7 @@ from broadsheet.fronts import desk as fronts
 from broadsheet.mediabank import desk as mediabank
 from broadsheet.newsfeed import desk as newsfeed
 from broadsheet.people import desk as people
+from broadsheet.proofreading import desk as proofreading
 from broadsheet.stories import desk as stories
 
 ROOMS: tuple[Any, ...] = (stories, newsfeed, mediabank, people, editions)
@@ -49,7 +50,13 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls()]
+    return [
+        *mailbox_urls(),
+        *mediabank.desk_urls(),
+        *fronts.desk_urls(),
+        *stories.desk_urls(),
+        *proofreading.desk_urls(),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -62,6 +69,15 @@ def mailbox_entry() -> MenuItem:
 def fronts_entry() -> MenuItem:
     """The fronts in the menu, for those who may arrange some."""
     return fronts.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def words_entry() -> MenuItem:
+    """The newsroom's words in the menu, for those who may add some."""
+    return proofreading.menu_item()
+
+
+hooks.register("register_log_actions", stories.register_log_actions)
 
 
 @hooks.register("construct_main_menu")

@@ -23,6 +23,7 @@ from broadsheet.mail.actions import queue_mail
 from broadsheet.stories.access import access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
+from broadsheet.stories.checks.passing import NOBODY_ASKED, Passing, ask_for_passing, refuse_or_log
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.lists import places_of, set_listings
@@ -89,25 +90,29 @@ def save_story(
     return revision
 
 
-def publish_revision(by: Person | None, revision: Revision) -> None:
+def publish_revision(by: Person | None, revision: Revision, *, passed: frozenset[str] | None = None) -> None:
     """Publish a revision now, or schedule it where its time or its embargo has not come; all of it or nothing.
 
     Refuses with every reason where the story is not ready. What fails in the database is refused in the same way.
+    `passed` are the codes of the warnings that a person has seen and passes; the others are refused, and the desk
+    always says which. None is for programs, behind which nobody sits whom one could ask.
     """
     if by is None:
         raise forbidden()
     story_id = int(revision.object_id)
+    passing = ask_for_passing(by, revision, passed)
     with _constraints_refuse():
         kept = access_story(by, story_id, "story.publish", for_update=True)
         _refuse_locked(kept, by)
-        _publish_or_schedule(revision, kept, by)
+        _publish_or_schedule(revision, kept, by, passing)
 
 
-def _publish_or_schedule(revision: Revision, kept: Story, by: Person | None) -> None:
+def _publish_or_schedule(revision: Revision, kept: Story, by: Person | None, passing: Passing = NOBODY_ASKED) -> None:
     # Not revision.as_object(): that may begin from a story which was loaded before the row was locked.
     story = kept.with_content_json(revision.content)
     moment = now()
     check_before_publishing(story, moment)
+    refuse_or_log(passing, story, revision, by)
     due = max((at for at in (story.go_live_at, story.embargo_until) if at), default=moment)
     if due > moment:
         _schedule(story, revision, due, by)

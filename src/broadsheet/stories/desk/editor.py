@@ -15,7 +15,10 @@ from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
+from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
+from broadsheet.stories.desk.passing import page_of_warnings
+from broadsheet.stories.desk.side_panels import HasSidePanels
 from broadsheet.stories.models import Story
 
 
@@ -25,8 +28,10 @@ class PublishesByAction(RefusalInForm):
     def publish_action(self) -> HttpResponse | None:
         view: Any = self
         try:
-            actions.publish_revision(view.request.user, view.new_revision)
+            actions.publish_revision(view.request.user, view.new_revision, passed=frozenset())
         except Refused as refusal:
+            if refusal.code == NOT_PASSED:
+                return redirect(page_of_warnings(view.new_revision))
             messages.error(view.request, str(refusal))
             return redirect(reverse(view.edit_url_name, args=[view.object.pk]))
         view.object.refresh_from_db()
@@ -48,7 +53,7 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
+class StoryCreate(KnowsWhoAsks, HasSidePanels, PublishesByAction, views.CreateView):
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""
         person = self.request.user
@@ -56,5 +61,5 @@ class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, KnowsWhoAsks, PublishesByAction, views.EditView):
+class StoryEdit(AsksAccess, KnowsWhoAsks, HasSidePanels, PublishesByAction, views.EditView):
     pass
