@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -13,7 +12,7 @@ from django.views.generic.base import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from broadsheet.editions.access import has_right
+from broadsheet.editions.access import has_right, require_right
 from broadsheet.editions.words import LANGUAGES
 from broadsheet.foundation.refusals import Refused
 from broadsheet.proofreading.actions import add_word, remove_word
@@ -32,8 +31,7 @@ class Words(WagtailAdminTemplateMixin, View):
     header_icon = "draft"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not has_right(request.user, RIGHT):
-            raise PermissionDenied
+        require_right(request.user, RIGHT)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponseBase:

@@ -67,9 +67,10 @@ def unknown_words(texts: Iterable[str], language: str, known: Collection[str] = 
 
 def _once(tokens: Iterable[Token], seen: set[str]) -> Iterator[str]:
     for token in tokens:
-        if not _is_name(token) and token.word.casefold() not in seen:
-            seen.add(token.word.casefold())
-            yield token.word
+        word = token.word.removesuffix("'s").rstrip("'")
+        if not _is_name(token) and word.casefold() not in seen:
+            seen.add(word.casefold())
+            yield word
 
 
 def tokens_of(text: str) -> Iterator[Token]:

@@ -56,6 +56,8 @@ def _is_there(edition: EditionValue, path: str) -> bool:
         match = resolve(edition.base + path)
     except Resolver404:
         return False
+    if match.kwargs.get("prefix", "") != edition.base.strip("/"):
+        return False
     if match.url_name == "elsewhere" and not path.endswith("/"):
         return _is_there(edition, f"{path}/")
     look = OWN.get(match.url_name or "")

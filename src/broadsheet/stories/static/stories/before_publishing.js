@@ -37,10 +37,22 @@ function lead(place) {
   if (matchMedia("(max-width: 50rem)").matches) {
     /** @type {HTMLElement | null} */ (document.querySelector("[data-form-side-close-button]"))?.click();
   }
-  const target = /** @type {HTMLElement | null} */ (part.matches(FOCUSABLE) ? part : part.querySelector(FOCUSABLE));
-  part.scrollIntoView({ block: "center" });
-  (target ?? part).focus({ preventScroll: true });
+  show(part);
   return true;
+}
+
+/**
+ * Bring a part into view and put the cursor into it, once Wagtail has opened what hides it.
+ * @param {HTMLElement} part
+ */
+async function show(part) {
+  for (let frame = 0; frame < 60 && part.getClientRects().length === 0; frame += 1) {
+    await new Promise(requestAnimationFrame);
+  }
+  const within = part.matches(FOCUSABLE) ? [part] : [...part.querySelectorAll(FOCUSABLE)];
+  const target = within.find((element) => element.getClientRects().length > 0) ?? part;
+  part.scrollIntoView({ block: "center" });
+  if (target instanceof HTMLElement) target.focus({ preventScroll: true });
 }
 
 /**
