@@ -77,7 +77,8 @@ class WarningsOfStory(WagtailAdminTemplateMixin, View):
         return HttpResponseRedirect(reverse("wagtailsnippets_stories_story:list"))
 
     def _say_what_was_done(self) -> None:
-        story = Story.objects.get(pk=self.story.pk)
+        story = self.story
+        story.refresh_from_db()
         is_out = story.state == State.PUBLISHED and story.live_revision_id == self.revision.pk
         sentence = _("“%(headline)s” is published.") if is_out else _("“%(headline)s” is scheduled.")
         messages.success(self.request, sentence % {"headline": story.headline})
