@@ -45,7 +45,10 @@ def body_is_begun(version: Version) -> Iterator[Finding]:
 
 
 def videos_are_one_thing(version: Version) -> Iterator[Finding]:
-    """A video is a film of the mediabank or a player; the desk's form says so too, a program may not have asked it."""
+    """A video is a film of the mediabank or a player elsewhere, not both.
+
+    The desk's form says so too; a program may not have asked it.
+    """
     for block in version.blocks:
         if block.kind == "video" and block.value.get("film") and block.value.get("address"):
             sentence = _("A video of the body is both a film and the address of a player.")

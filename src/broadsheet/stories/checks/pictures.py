@@ -39,7 +39,7 @@ def pictures_have_alt_text(version: Version) -> Iterator[Finding]:
     for one in placed:
         if one.id in titles and one.id not in spoken:
             words = {"picture": titles[one.id][0], "language": _language_name(version.language)}
-            sentence = _("The picture “%(picture)s” has no alt text in %(language)s.") % words
+            sentence = _("The picture “%(picture)s” has no alt text in the story's language, %(language)s.") % words
             fix = _("Say in the mediabank what is seen, for those who cannot see it.")
             yield Finding("no-alt-text", "warning", sentence, fix, one.place, titles[one.id][0])
 

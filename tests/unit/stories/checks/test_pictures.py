@@ -47,7 +47,7 @@ def test_alt_text_counts_in_the_storys_own_language(newsroom: Newsroom) -> None:
     assert found(pictures_have_alt_text, in_body(newsroom, seals)) == []
     russian = in_body(newsroom, seals, edition=newsroom.russian)
     (warning,) = found(pictures_have_alt_text, russian)
-    assert warning.sentence == "The picture “grey seals” has no alt text in Русский."
+    assert warning.sentence == "The picture “grey seals” has no alt text in the story's language, Русский."
     assert warning.place == russian.body[1].id
 
 
