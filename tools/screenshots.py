@@ -118,7 +118,8 @@ def before_publishing(browser: Browser, site: str, login: Path) -> None:
         section="Society, Общество",
     )
     desk.write_paragraph("Rain fell on the quay. “We had forgotten what a bill looks like by now.”")
-    page.wait_for_function("[...document.querySelectorAll('[name^=body-]')].some(one => one.value.includes('forgotten'))")
+    written = "[...document.querySelectorAll('[name^=body-]')].some(one => one.value.includes('forgotten'))"
+    page.wait_for_function(written)
     page.get_by_role("button", name="Save draft").click()
     page.locator(".messages").wait_for()
     page.locator("[data-side-panel-toggle=before-publishing]").click()

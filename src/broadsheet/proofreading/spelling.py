@@ -4,7 +4,7 @@ import functools
 import re
 import threading
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,15 @@ STEMMERS = {"en": "english", "ru": "russian"}
 SCRIPTS = {"en": "LATIN", "ru": "CYRILLIC"}
 MOST_LETTERS = 60
 """A longer run of letters is no word; Hunspell itself gives up at a hundred."""
+LONGEST_KEPT = 20_000
+"""Characters of a text for which it is kept what was found in it."""
 SHORTEST_STEM = 5
 """So many letters of a name must begin a word for it to be made of the name, as “Sorvikers” is of “Sorvik”."""
 WORD = re.compile(r"[^\W_]+(?:[’'ʼ‑-][^\W_]+)*")
-NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|[@#]\w+|\b[\w-]+(?:\.[a-z]{2,})+\b(?!\s[A-ZА-Я])")
+# Addresses, names of accounts and sites. Each run is bounded, or a long text without a space would take for ever.
+NO_WORDS = re.compile(
+    r"(?:https?://|www\.)\S+|\S{1,80}@\S+|[@#]\w+|\b[\w-]{1,60}(?:\.[a-z]{2,20}){1,5}\b(?!\s[A-ZА-Я])"
+)
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u0301]")
 # After a full stop or a dash, or where quoted words begin as speech does; “the ship «Hestmur»” begins none.
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?…:;|\n•])[\s\"'“”„«»‘’()\[\]–—-]*\Z|,\s*[“„«\"]\s*\Z|(?:^|\s)[–—-]\s+[“„«\"]?\Z")
@@ -48,7 +53,7 @@ def is_checked(language: str) -> bool:
     return language in DICTIONARIES and bool(_engines(language))
 
 
-def unknown_words(texts: Iterable[str], language: str, known: Collection[str] = ()) -> list[list[str]]:
+def unknown_words(texts: Sequence[str], language: str, known: Collection[str] = ()) -> list[list[str]]:
     """For each of a story's texts its words that are in no dictionary, each word once in the whole story.
 
     `known` are further words that are right, such as names. A word with a capital letter within a sentence is a name,
@@ -56,8 +61,8 @@ def unknown_words(texts: Iterable[str], language: str, known: Collection[str] = 
     """
     if not is_checked(language):
         return [[] for _text in texts]
-    tokens = [list(tokens_of(text)) for text in texts]
-    doubtful = [[token for token in part if not _is_right(token.word, language)] for part in tokens]
+    look = (_doubtful if len(text) <= LONGEST_KEPT else _doubtful.__wrapped__ for text in texts)
+    doubtful = [doubts(text, language) for doubts, text in zip(look, texts, strict=True)]
     if not any(doubtful):
         return [[] for _part in doubtful]
     names = _Names(language, [*known, *(token.word for part in doubtful for token in part if _is_name(token))])
@@ -79,9 +84,15 @@ def tokens_of(text: str) -> Iterator[Token]:
     plain = NO_WORDS.sub(lambda found: "0" * len(found[0]), plain)
     for found in WORD.finditer(plain):
         word = found[0].replace("’", "'").replace("ʼ", "'").replace("‑", "-")
-        if len(word) > 1 and not any(character.isdigit() for character in word):
+        if 1 < len(word) <= MOST_LETTERS and not any(character.isdigit() for character in word):
             begins = SENTENCE_ENDS.search(plain[max(0, found.start() - REACH) : found.start()])
             yield Token(word, bool(begins), bool(SURNAME.match(plain, found.end())))
+
+
+@functools.lru_cache(maxsize=4_096)
+def _doubtful(text: str, language: str) -> tuple[Token, ...]:
+    """The words of a text that no dictionary has, names among them; kept, for most of a story stays from save to save."""
+    return tuple(token for token in tokens_of(text) if not _is_right(token.word, language))
 
 
 class _Names:
@@ -117,11 +128,11 @@ def _is_name(token: Token) -> bool:
 
 @functools.lru_cache(maxsize=100_000)
 def _is_right(word: str, language: str) -> bool:
-    """Whether Hunspell knows a word, or cannot judge it: of another script, or far too long."""
+    """Whether Hunspell knows a word, or cannot judge it: it is of another script."""
     scripts = _scripts_of(word)
     if len(scripts) > 1:
         return all(len(_scripts_of(part)) < 2 for part in _parts(word))
-    if scripts != {SCRIPTS[language]} or len(word) > MOST_LETTERS:
+    if scripts != {SCRIPTS[language]}:
         return True
     bare = word.removesuffix("'s").rstrip("'") or word
     return any(engine.spell(form) for engine in _engines(language) for form in {word, bare})

@@ -12,8 +12,8 @@ FEWEST_WORDS = 6
 """So many words between quotation marks are what somebody said; fewer are mostly a title, a name or a word at a
 distance."""
 QUOTATIONS = {
-    "en": re.compile(r"“([^”]+)(?:”|\Z)|\"([^\"]+)\""),
-    "ru": re.compile(r"«([^»]+)(?:»|\Z)|„([^“]+)“|“([^”]+)”|\"([^\"]+)\""),
+    "en": re.compile(r"“([^”“]+)(?:”|\Z)|\"([^\"]+)\""),
+    "ru": re.compile(r"«([^»«]+)(?:»|\Z)|„([^“„]+)“|“([^”“]+)”|\"([^\"]+)\""),
 }
 # A verb of saying in any of its forms, or a thing in which words stand.
 SAYING = {

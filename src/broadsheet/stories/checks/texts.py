@@ -8,9 +8,9 @@ from typing import Any
 
 from broadsheet.stories.segments import plain_values
 
-INLINE = re.compile(r"</?(?:b|strong|i|em|a|sup|sub|embed)\b[^>]*>")
-ELEMENT = re.compile(r"<[^>]*>")
-ADDRESS = re.compile(r"""<a\b[^>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
+INLINE = re.compile(r"</?(?:b|strong|i|em|a|sup|sub|embed)\b[^<>]*>")
+ELEMENT = re.compile(r"<[^<>]*>")
+ADDRESS = re.compile(r"""<a\b[^<>]*?\shref\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

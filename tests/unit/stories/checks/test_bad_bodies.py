@@ -96,3 +96,40 @@ def test_a_story_of_900_words_is_checked_in_well_under_a_second(newsroom: Newsro
     count = sum(len(text.split()) for _kind, text in body)
     print(f"{count} words: first {times[0]:.1f} ms, then {min(times[1:]):.1f} to {max(times[1:]):.1f} ms")
     assert min(times[1:]) < 200
+
+
+LARGE = 200_000
+HOSTILE = [
+    "a",
+    "a-",
+    "<",
+    "<a ",
+    "“",
+    "„",
+    "«",
+    '"',
+    "@",
+    "a.",
+    "a@",
+    "'",
+    "é ",
+    "— ",
+    "https://a",
+    "A b ",
+    "\u0301a",
+    "1",
+    "🚢",
+]
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("language", ["english", "russian"])
+def test_no_text_takes_more_than_its_length(newsroom: Newsroom, language: str) -> None:
+    slow = {}
+    for piece in HOSTILE:
+        story = stored(story_of(newsroom, edition=getattr(newsroom, language)), [("paragraph", piece * LARGE)])
+        begun = time.perf_counter()
+        all_of(story)
+        slow[piece] = round(time.perf_counter() - begun, 2)
+    print(f"{language}: seconds for {LARGE} pieces: {slow}")
+    assert max(slow.values()) < 10

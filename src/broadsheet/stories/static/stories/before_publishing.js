@@ -85,7 +85,10 @@ async function addWord(link) {
   }
   const { sentence } = await answer.json();
   const row = link.closest("li");
+  const list = link.closest("[data-before-publishing]");
   if (row) row.textContent = sentence;
+  if (list instanceof HTMLElement) list.dataset.count = String(Math.max(0, Number(list.dataset.count) - 1));
+  count();
 }
 
 document.addEventListener("click", (event) => {
