@@ -107,6 +107,31 @@ def desk_side(browser: Browser, site: str, login: Path) -> None:
     take(page, "published")
 
 
+def before_publishing(browser: Browser, site: str, login: Path) -> None:
+    """A story with something to mend: the panel beside it, and the page between it and its readers."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB", bypass_csp=True)
+    desk = Desk(page, site)
+    desk.log_in_from(login)
+    desk.new_story(
+        headline="Ferry brings the first letters of the year to Skarrel, and forty-one sacks of bills with them",
+        standfirst="The post was recieved with mixed feelings.",
+        section="Society, Общество",
+    )
+    desk.write_paragraph("Rain fell on the quay. “We had forgotten what a bill looks like by now.”")
+    written = "[...document.querySelectorAll('[name^=body-]')].some(one => one.value.includes('forgotten'))"
+    page.wait_for_function(written)
+    page.get_by_role("button", name="Save draft").click()
+    page.locator(".messages").wait_for()
+    page.locator("[data-side-panel-toggle=before-publishing]").click()
+    page.get_by_text("“recieved” is in no dictionary.").wait_for()
+    page.get_by_text("Nobody is named for").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    take(page, "before-publishing")
+    desk.press_publish()
+    page.get_by_role("button", name="Publish anyway").wait_for()
+    take(page, "warnings")
+
+
 def main() -> int:
     """Serve a demo newsroom in a folder that is thrown away, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -119,6 +144,7 @@ def main() -> int:
             readers_kinds(browser, site)
             readers_other_pages(browser, site)
             desk_side(browser, site, path / "keys" / "first-login.txt")
+            before_publishing(browser, site, path / "keys" / "first-login.txt")
             browser.close()
     return 0
 

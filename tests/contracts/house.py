@@ -20,7 +20,7 @@ newsfeed
 quotes
 stories
 people
-mediabank moderation
+mediabank moderation proofreading
 editions
 accounts
 live

@@ -27,6 +27,7 @@ FILES = {
 FOLDERS = {
     "templates/": "this room's pages and parts",
     "parts/": "the parts that pages are made of: a folder each, with its style and its examples",
+    "dictionaries/": "words of each language, as they came, with their sources and licences",
     "static/": "styles, scripts and pictures of the interface",
     "migrations/": "how the tables came to be",
 }

@@ -13,6 +13,7 @@ from broadsheet.fronts import demo as fronts
 from broadsheet.mediabank import demo as mediabank
 from broadsheet.newsfeed import demo as newsfeed
 from broadsheet.people import demo as people
+from broadsheet.proofreading import demo as proofreading
 from broadsheet.stories import demo as stories
 from broadsheet.stories.models import Story
 
@@ -30,6 +31,7 @@ def fill_home(say: Callable[[str], None]) -> None:
         say("Editions, sections and topics are there.")
         found |= people.fill(by)
         say("People are there.")
+        proofreading.fill(by)
         found |= mediabank.fill(by)
         say("Pictures are in the mediabank.")
         stories.fill(by, found, say)

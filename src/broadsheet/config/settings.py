@@ -40,6 +40,7 @@ ROOMS = [
     "broadsheet.stories",
     "broadsheet.people",
     "broadsheet.mediabank",
+    "broadsheet.proofreading",
     "broadsheet.editions",
     "broadsheet.accounts",
     "broadsheet.press",

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.menu import MenuItem
-from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -21,8 +20,8 @@ from broadsheet.fronts import desk as fronts
 from broadsheet.mediabank import desk as mediabank
 from broadsheet.newsfeed import desk as newsfeed
 from broadsheet.people import desk as people
+from broadsheet.proofreading import desk as proofreading
 from broadsheet.stories import desk as stories
-from broadsheet.stories.desk.log import register_log_actions
 
 ROOMS: tuple[Any, ...] = (stories, newsfeed, mediabank, people, editions)
 # Wagtail's own entries that mean nothing in this newsroom.
@@ -46,19 +45,20 @@ def call_our_actions(registry: ActionRegistry) -> None:
         room.register_actions(registry)
 
 
-@hooks.register("register_log_actions")
-def name_our_actions(actions: LogActionRegistry) -> None:
-    """The log says in words what our actions did."""
-    register_log_actions(actions)
-
-
 hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 
 
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [*here_urls(), *mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls()]
+    return [
+        *here_urls(),
+        *mailbox_urls(),
+        *mediabank.desk_urls(),
+        *fronts.desk_urls(),
+        *stories.desk_urls(),
+        *proofreading.desk_urls(),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -71,6 +71,15 @@ def mailbox_entry() -> MenuItem:
 def fronts_entry() -> MenuItem:
     """The fronts in the menu, for those who may arrange some."""
     return fronts.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def words_entry() -> MenuItem:
+    """The newsroom's words in the menu, for those who may add some."""
+    return proofreading.menu_item()
+
+
+hooks.register("register_log_actions", stories.register_log_actions)
 
 
 @hooks.register("construct_main_menu")

@@ -22,6 +22,7 @@ from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
 from broadsheet.stories.access import access_aside, access_deleted_story, access_story, visible_to
+from broadsheet.stories.checks.passing import ask_for_passing
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, State, Story
 from broadsheet.stories.publishing import as_user, due_jobs, publish_or_schedule, withdraw
@@ -106,18 +107,21 @@ def save_story(
     return revision
 
 
-def publish_revision(by: Person | None, revision: Revision) -> None:
+def publish_revision(by: Person | None, revision: Revision, *, passed: frozenset[str] | None = None) -> None:
     """Publish a revision now, or schedule it where its time or its embargo has not come; all of it or nothing.
 
     Refuses with every reason where the story is not ready. What fails in the database is refused in the same way.
+    `passed` are the codes of the warnings that a person has seen and passes; the others are refused, and the desk
+    always says which. None is for programs, behind which nobody sits whom one could ask.
     """
     if by is None:
         raise forbidden()
     story_id = int(revision.object_id)
+    passing = ask_for_passing(by, revision, passed)
     with _constraints_refuse():
         kept = access_story(by, story_id, "story.publish", for_update=True)
         _refuse_locked(kept, by)
-        publish_or_schedule(revision, kept, by)
+        publish_or_schedule(revision, kept, by, passing)
 
 
 @transaction.atomic

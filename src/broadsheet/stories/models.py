@@ -185,10 +185,10 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         return story
 
     def publish(self, revision: Any, user: Any = None, **_options: Any) -> None:
-        """Publish or schedule a revision; the way by which Wagtail asks for it."""
+        """Publish or schedule a revision; the way by which Wagtail asks for it, which passes no warning."""
         from broadsheet.stories import actions
 
-        actions.publish_revision(user, revision)
+        actions.publish_revision(user, revision, passed=frozenset())
 
     def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, **_options: Any) -> None:
         """Withdraw the story; the way by which Wagtail asks for it."""

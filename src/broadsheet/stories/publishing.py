@@ -13,6 +13,7 @@ from broadsheet.foundation.events import announce
 from broadsheet.jobs.actions import run_at
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
+from broadsheet.stories.checks.passing import NOBODY_ASKED, Passing, refuse_or_log
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
 from broadsheet.stories.indexing import set_in_index
 from broadsheet.stories.lists import places_of, set_listings
@@ -25,12 +26,13 @@ from broadsheet.stories.uses import record_references
 SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_caption", "body_segments", "kind")
 
 
-def publish_or_schedule(revision: Revision, kept: Story, by: Person | None) -> None:
+def publish_or_schedule(revision: Revision, kept: Story, by: Person | None, passing: Passing = NOBODY_ASKED) -> None:
     """Publish a revision, or schedule it where its time or its embargo has not come; `kept` is the locked row."""
     # Not revision.as_object(): that may begin from a story which was loaded before the row was locked.
     story = kept.with_content_json(revision.content)
     moment = now()
     check_before_publishing(story, moment)
+    refuse_or_log(passing, story, revision, by)
     due = max((at for at in (story.go_live_at, story.embargo_until) if at), default=moment)
     if due > moment:
         _schedule(story, revision, due, by)

@@ -5,6 +5,9 @@ from wagtail.models import Revision
 
 from broadsheet.mediabank.actions import set_film_uses, set_picture_uses
 from broadsheet.people.actions import set_person_uses
+from broadsheet.proofreading.actions import ask_for_visits
+from broadsheet.stories.checks.links import links_elsewhere
+from broadsheet.stories.checks.texts import blocks_of
 from broadsheet.stories.models import Story, StoryReference
 from broadsheet.stories.segments import References, Segments, references_of, to_segments
 
@@ -21,6 +24,8 @@ def record_references(at_hand: Story, revision: Revision | None = None) -> None:
     versions = [at_hand, *(other.as_object() for other in waiting.exclude(pk=revision.pk if revision else None))]
     drafted = [_named_in(version, to_segments(list(version.body.get_prep_value()))) for version in versions]
     _set_references(row, shown, _all_of(drafted))
+    # So that it is known before somebody publishes whether they lead anywhere.
+    ask_for_visits(links_elsewhere(blocks_of(list(at_hand.body.get_prep_value()))))
 
 
 def forget_references(story: Story) -> None:

@@ -6,6 +6,7 @@ from broadsheet.editions.models import Edition, Section
 from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
+from broadsheet.proofreading.models import Word
 from broadsheet.stories.models import Story
 from tests.contracts.permissions.cast import Stage
 
@@ -54,6 +55,7 @@ ANYWHERE: dict[str, object] = {
     "part": "card",
     "story_id": 1,
     "aside_id": 1,
+    "word_id": 1,
     "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
@@ -73,6 +75,8 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
         "aside_id": thing.pk,
     }
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
+    if isinstance(thing, Word):
+        values |= {"word_id": thing.pk}
     if isinstance(thing, Story):
         values |= _of_story(thing)
     if isinstance(thing, Edition):

@@ -17,12 +17,15 @@ from tests.factories import PASSWORD, picture_bytes
 from tests.films import mp4
 
 Data = dict[str, Any]
+WARNINGS = ["no-lead-picture", "no-alt-text", "no-licence", "spelling", "no-speaker"]
 
 
 def data_for(route: str, stage: Stage, of: str) -> Data:
     """The fields to send to an address; nothing for addresses that only want a click."""
     if route in OTHER_FORMS:
         return OTHER_FORMS[route](stage)
+    if route.startswith("desk/stories/<int:pk>/before-publishing/"):
+        return {"seen": stage.thing(of).latest_revision.created_at.isoformat(), "passed": WARNINGS}
     room, _slash, page = route.removeprefix("desk/").partition("/")
     if room not in FORMS or page.split("/")[0] not in ("add", "edit", "preview", "history"):
         return {}
@@ -163,6 +166,7 @@ OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
     "desk/fronts/<int:edition_id>/<int:section_id>/": lambda stage: _front(stage, "front"),
     "desk/fronts/<int:edition_id>/breaking/": lambda stage: {"text": "The harbour is open", "story": "", "until": ""},
     "desk/stories/texts/<id:aside_id>/": _seen,
+    "desk/words/": lambda stage: {"language": "en", "word": "smorgas"},
     "account/login/": lambda stage: {"login": "reader@example.org", "password": PASSWORD},
     "account/signup/": lambda stage: {"email": "new@example.org", "password1": NEW, "password2": NEW},
     "account/password/reset/": lambda stage: {"email": "reader@example.org"},

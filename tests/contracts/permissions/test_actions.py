@@ -27,7 +27,7 @@ COMMAND_LINE = {
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {
     "stories.actions", "stories.publishing", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions",
-    "mail.actions", "mediabank.actions",
+    "mail.actions", "mediabank.actions", "proofreading.actions", "proofreading.due",
 }  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
@@ -57,6 +57,8 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "mediabank.set_picture_uses": ("book-keeping within a story's action, which has asked", WITHIN_AN_ACTION),
     "mediabank.set_film_uses": ("the same", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
+    "proofreading.ask_for_visits": ("the same: a story's links are visited after a save", {"stories.uses"}),
+    "proofreading.visit_link": ("a job: notes what is found at a link that a story has", {"proofreading.due"}),
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
     "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),
     "index.remove": ("the same", {"stories.indexing"}),

@@ -15,6 +15,7 @@ from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
+from broadsheet.proofreading.actions import add_word
 from broadsheet.stories.actions import delete_story, lock_story, set_aside, withdraw_story
 from broadsheet.stories.models import Aside, Story
 from tests.factories import Newsroom, make_film, make_person, make_picture
@@ -164,4 +165,5 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
         "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
         "user": chief,
+        "word": add_word(chief, "en", "smorrebrod"),
     }

@@ -19,6 +19,7 @@ from broadsheet.newsfeed import actions as newsfeed
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people import actions as people
 from broadsheet.people.models import Person
+from broadsheet.proofreading import actions as proofreading
 from broadsheet.stories import actions as stories
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen
@@ -164,6 +165,8 @@ TRIES: dict[str, Try] = {
     "people.add_person": lambda stage, by, what: people.add_person(by, Person(slug="new-person")),
     "people.save_person": lambda stage, by, what: people.save_person(by, stage.thing(what)),
     "people.delete_person": lambda stage, by, what: people.delete_person(by, stage.thing(what).pk),
+    "proofreading.add_word": lambda stage, by, what: proofreading.add_word(by, "en", "smorgas"),
+    "proofreading.remove_word": lambda stage, by, what: proofreading.remove_word(by, stage.thing(what).pk),
     "editions.add_named": lambda stage, by, what: editions.add_named(by, _new_named(stage, what)),
     "editions.save_named": lambda stage, by, what: editions.save_named(by, stage.thing(what)),
     "editions.delete_named": lambda stage, by, what: editions.delete_named(by, stage.thing(what)),

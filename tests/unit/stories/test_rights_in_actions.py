@@ -109,6 +109,7 @@ def test_a_locked_story_is_left_alone_by_everybody_else(newsroom: Newsroom, name
 def test_an_autosave_replaces_the_one_before_it(newsroom: Newsroom) -> None:
     story = newsroom.draft()
     draft = story.get_latest_revision_as_object()
+    draft.headline = "Written"
     first = save_story(newsroom.chief, draft, seen=Seen.of(story, "my window"))
     draft.headline = "Written on"
     second = save_story(newsroom.chief, draft, seen=Seen(window="my window"))

@@ -32,7 +32,7 @@ def test_a_broken_rule_refuses_the_publication_of_a_draft(
     newsroom: Newsroom, reader: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The check before publishing is taken away, so that the database's own rule fires."""
-    monkeypatch.setattr(checks, "CHECKS", ())
+    monkeypatch.setattr(checks, "ERRORS", ())
     story = newsroom.edit(newsroom.draft(lead_picture=newsroom.picture), headline="", slug="a-slug")
     revision, before = story.latest_revision, rows_of_publication()
     with pytest.raises(Refused) as refusal:
@@ -53,7 +53,7 @@ def test_a_broken_rule_leaves_a_live_story_as_readers_know_it(
 ) -> None:
     story = newsroom.published(topics=[newsroom.topic])
     page, before = reader.get(story.address).content, rows_of_publication()
-    monkeypatch.setattr(checks, "CHECKS", ())
+    monkeypatch.setattr(checks, "ERRORS", ())
     edited = newsroom.edit(story, topics=[], bylines=[], standfirst="A new one.", **broken)
     with pytest.raises(Refused) as refusal:
         publish_revision(newsroom.chief, edited.latest_revision)
@@ -97,7 +97,7 @@ def only_outermost(first: Callable[[], Any]) -> Callable[..., Any]:
 def test_a_refused_publication_can_be_tried_again(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     story = newsroom.edit(newsroom.draft(), headline="", slug="slug")
     with monkeypatch.context() as without_checks:
-        without_checks.setattr(checks, "CHECKS", ())
+        without_checks.setattr(checks, "ERRORS", ())
         with pytest.raises(Refused):
             publish_revision(newsroom.chief, story.latest_revision)
     published = newsroom.publish(newsroom.edit(story, headline="Mended"))
@@ -107,7 +107,7 @@ def test_a_refused_publication_can_be_tried_again(newsroom: Newsroom, monkeypatc
 def test_a_scheduled_publication_that_breaks_a_rule_publishes_nothing(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checks, "CHECKS", ())
+    monkeypatch.setattr(checks, "ERRORS", ())
     story = newsroom.edit(newsroom.draft(), headline="", slug="slug")
     Revision.objects.filter(pk=story.latest_revision_id).update(approved_go_live_at=story.begun_at)
     Story.objects.filter(pk=story.pk).update(state=State.SCHEDULED)
@@ -188,7 +188,7 @@ def test_every_reason_is_said_at_once(newsroom: Newsroom) -> None:
     with pytest.raises(Refused) as refusal:
         newsroom.publish(story)
     assert refusal.value.sentence == (
-        "The story has no headline. The story has no section. "
+        "The story has no headline. Write one. The story has no section. Choose one. "
         "No address can be made from the headline. Write a slug in letters a to z and digits. "
-        "The story has neither a standfirst nor a body."
+        "The story has neither a standfirst nor a body. Write one of the two."
     )

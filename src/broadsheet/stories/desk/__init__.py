@@ -10,6 +10,7 @@ from broadsheet.stories.desk.bin import bin_urls
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
 from broadsheet.stories.desk.lists import StoryList
+from broadsheet.stories.desk.log_of_story import register_log_actions
 from broadsheet.stories.desk.one_story import (
     StoryDelete,
     StoryHistory,
@@ -22,6 +23,7 @@ from broadsheet.stories.desk.one_story import (
     StoryUsage,
 )
 from broadsheet.stories.desk.panels import FORM
+from broadsheet.stories.desk.passing import passing_urls
 from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
 from broadsheet.stories.desk.versions import StoryCompare, StoryRestore, compare_urls
 from broadsheet.stories.models import Story
@@ -37,6 +39,7 @@ __all__ = [
     "add_to_bulk_delete",
     "desk_urls",
     "register_actions",
+    "register_log_actions",
 ]
 
 
@@ -73,7 +76,7 @@ class StoryViewSet(RoomViewSet):
 
 def desk_urls() -> list[URLPattern]:
     """The addresses of stories on the desk that are no viewset's."""
-    return [*aside_urls(), *bin_urls(), *compare_urls()]
+    return [*aside_urls(), *bin_urls(), *compare_urls(), *passing_urls()]
 
 
 VIEWSETS = (StoryViewSet,)

@@ -19,8 +19,11 @@ from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.access import story_begun_by
+from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
 from broadsheet.stories.desk.keeping import base_in, keeping_words
+from broadsheet.stories.desk.passing import page_of_warnings
+from broadsheet.stories.desk.side_panels import HasSidePanels
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import LONGEST_NAME, Seen, key_of
 
@@ -31,8 +34,10 @@ class PublishesByAction(RefusalInForm):
     def publish_action(self) -> HttpResponse | None:
         view: Any = self
         try:
-            actions.publish_revision(view.request.user, view.new_revision)
+            actions.publish_revision(view.request.user, view.new_revision, passed=frozenset())
         except Refused as refusal:
+            if refusal.code == NOT_PASSED:
+                return redirect(page_of_warnings(view.new_revision))
             messages.error(view.request, str(refusal))
             return redirect(reverse(view.edit_url_name, args=[view.object.pk]))
         view.object.refresh_from_db()
@@ -75,7 +80,7 @@ class NothingIsLost:
         return context
 
 
-class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateView):
+class StoryCreate(KnowsWhoAsks, NothingIsLost, HasSidePanels, PublishesByAction, views.CreateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What was sent twice, because the first answer was lost, is saved in the story that it began."""
         begun = story_begun_by(request.user, key_of(request.POST.get("window", "")))
@@ -92,7 +97,7 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
+class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, HasSidePanels, PublishesByAction, views.EditView):
     def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
         """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
         if refusal.code != CODE or self.expects_json_response:

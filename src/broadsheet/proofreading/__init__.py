@@ -1,0 +1,1 @@
+"""What stories are checked against: dictionaries, the newsroom's own words, and whether links answer."""
