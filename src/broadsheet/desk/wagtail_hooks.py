@@ -8,11 +8,17 @@ from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.desk import log_words
+from broadsheet.desk.handing_over import hand_over_urls
 from broadsheet.desk.home import FirstScreen
 from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
+from broadsheet.desk.notices import notice_urls
+from broadsheet.desk.reported import report_urls
+from broadsheet.desk.steps_page import steps_menu_item, steps_urls
 from broadsheet.editions import desk as editions
 from broadsheet.editions.access import RIGHT_OF_PERMISSION
 from broadsheet.fronts import desk as fronts
@@ -49,13 +55,26 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls()]
+    own = [*mailbox_urls(), *hand_over_urls(), *report_urls(), *notice_urls(), *steps_urls()]
+    return [*own, *mediabank.desk_urls(), *fronts.desk_urls()]
+
+
+@hooks.register("register_log_actions", order=1000)
+def words_of_the_log(registry: LogActionRegistry) -> None:
+    """The history says what happened in the newsroom's words."""
+    log_words.register(registry)
 
 
 @hooks.register("register_admin_menu_item")
 def mailbox_entry() -> MenuItem:
     """The mailbox in the menu, for those who may read it."""
     return mailbox_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def steps_entry() -> MenuItem:
+    """The steps in the menu, for those who may change them."""
+    return steps_menu_item()
 
 
 @hooks.register("register_admin_menu_item")

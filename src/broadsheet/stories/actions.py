@@ -20,7 +20,8 @@ from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
-from broadsheet.stories.access import access_story, visible_to
+from broadsheet.stories import kept_reports, slots
+from broadsheet.stories.access import access_report, access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
@@ -28,7 +29,9 @@ from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
 from broadsheet.stories.named import bylines_of, topics_of
+from broadsheet.stories.remark_threads import write_threads
 from broadsheet.stories.segments import references_of, to_segments
+from broadsheet.stories.sent_remarks import SentRemark
 from broadsheet.stories.uses import forget_references, record_references
 
 PAUSE = 0.01
@@ -318,8 +321,22 @@ def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
 
 
 @transaction.atomic
-def report_error(*, headline: str, address: str, text: str, mail: str) -> None:
-    """Send the desk what a reader reports of an error in a story; `address` is the whole one, `mail` the reader's."""
+def write_remarks(by: Person, story_id: int, sent: tuple[SentRemark, ...], *, moves: bool = True) -> None:
+    """Write what is new in the comments that an editor's form sent: begun, answered, resolved; nobody else's is lost.
+
+    `moves` says that the text was saved with them, so that where they stand in it is taken over.
+    """
+    story = access_story(by, story_id, "story.edit", for_update=True)
+    assert isinstance(by, User)
+    for said in write_threads(by, story, sent, moves=moves):
+        for tell in slots.TELLS:
+            tell(said)
+
+
+@transaction.atomic
+def report_error(*, story_id: int, headline: str, address: str, text: str, mail: str) -> None:
+    """Keep what a reader reports of an error, and send it to the desk; `address` is the story's, `mail` the reader's."""
+    kept_reports.keep_report(story_id, text, mail)
     to = settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from")
     reader = mail or _("The reader left no address.")
     queue_mail(
@@ -329,6 +346,20 @@ def report_error(*, headline: str, address: str, text: str, mail: str) -> None:
         reply_to=mail,
         purpose="error-report",
     )
+
+
+@transaction.atomic
+def answer_report(by: Person, report_id: int, outcome: str, note: str = "") -> None:
+    """Close a reader's report: what came of it, and why; the reader's mail address is removed some time later."""
+    report = access_report(by, report_id, "story.edit", for_update=True)
+    kept_reports.close_report(report, _as_user(by), outcome, note)
+    if report.mail:
+        run_at(_due().forget_reader, now() + kept_reports.READERS_ADDRESS_IS_KEPT, report.pk)
+
+
+def forget_reader(report_id: int) -> bool:
+    """Remove the reader's address from a report that was answered long enough ago; returns whether there was one."""
+    return kept_reports.forget_reader(report_id)
 
 
 def _refuse_locked(story: Story, by: Person | None) -> None:

@@ -16,6 +16,8 @@ from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
+from broadsheet.stories.desk.remarks import KeepsRemarks
+from broadsheet.stories.desk.side_panels import WithSidePanels
 from broadsheet.stories.models import Story
 
 
@@ -48,7 +50,7 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
+class StoryCreate(KnowsWhoAsks, WithSidePanels, KeepsRemarks, PublishesByAction, views.CreateView):
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""
         person = self.request.user
@@ -56,5 +58,5 @@ class StoryCreate(KnowsWhoAsks, PublishesByAction, views.CreateView):
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, KnowsWhoAsks, PublishesByAction, views.EditView):
+class StoryEdit(AsksAccess, KnowsWhoAsks, WithSidePanels, KeepsRemarks, PublishesByAction, views.EditView):
     pass
