@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -23,6 +21,7 @@ from broadsheet.desk.steps import (
     steps_of,
 )
 from broadsheet.desk.telling import tell
+from broadsheet.desk.zones import moment_for
 from broadsheet.editions.access import Person, require_right
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
@@ -43,7 +42,7 @@ def hand_over(
     story = access_story(by, story_id, "story.edit", for_update=True)
     assert isinstance(by, User)
     before = standing_of(story)
-    _refuse_late(story, before, seen)
+    _refuse_late(by, before, seen)
     step = next((one for one in steps_of(story.section_id) if one.word == to_step), None)
     if step is None:
         raise Refused("step.unknown", _("This step is not in the section’s list any more."), _("Nothing was changed."))
@@ -65,14 +64,14 @@ def hand_over(
     return done
 
 
-def _refuse_late(story: Story, before: Standing, seen: int) -> None:
+def _refuse_late(by: User, before: Standing, seen: int) -> None:
     if before.seen == seen:
         return
     last = HandOver.objects.filter(pk=before.seen).select_related("by", "to").first()
     words = {
-        "name": last and last.by or _("Somebody"),
+        "name": (last.by if last else None) or _("Somebody"),
         "step": name_of(last.to_word) if last else before.step.name,
-        "time": date_format(localtime(last.at), "DATETIME_FORMAT") if last else "",
+        "time": moment_for(by, last.at) if last else "",
     }
     raise Refused(
         "hand-over.late",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from broadsheet.accounts.models import User
 from broadsheet.desk.access import holds_role
 from broadsheet.desk.models import AtWork
+from broadsheet.desk.notice_words import headline_of, path_of
 from broadsheet.desk.steps import name_of
-from broadsheet.desk.telling import headline_of, path_of
 from broadsheet.desk.zones import moment_for
 from broadsheet.editions.access import roles_of
 from broadsheet.editions.models import Edition
@@ -80,9 +80,13 @@ def coming(person: User) -> list[dict[str, Any]]:
     rows = Story.objects.filter(state__in=COMING).order_by("go_live_at")
     readable = (story for story in _with_all(rows)[:LOOKED_THROUGH] if may(person, "story.read", story))
     return [
-        _row(story, person, moment_for(person, max(filter(None, (story.go_live_at, story.embargo_until)), default=None)))
+        _row(story, person, moment_for(person, _comes_at(story)))
         for story, _number in zip(readable, range(SHOWN), strict=False)
     ]
+
+
+def _comes_at(story: Story) -> datetime | None:
+    return max(filter(None, (story.go_live_at, story.embargo_until)), default=None)
 
 
 def just_published(person: User) -> list[dict[str, Any]]:

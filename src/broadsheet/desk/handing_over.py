@@ -15,9 +15,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from broadsheet.desk.access import staff_who_read
 from broadsheet.desk.actions import hand_over
 from broadsheet.desk.log_words import short_log
+from broadsheet.desk.notice_words import headline_of, path_of
 from broadsheet.desk.reported import open_reports
 from broadsheet.desk.steps import hand_overs_of, name_of, role_name, standing_of, steps_of
-from broadsheet.desk.telling import headline_of, path_of
 from broadsheet.desk.zones import when
 from broadsheet.editions.access import Person
 from broadsheet.foundation.refusals import Refused

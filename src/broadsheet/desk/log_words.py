@@ -89,15 +89,19 @@ def register(registry: LogActionRegistry) -> None:
 def short_log(story: Story, person: Person, most: int = 10) -> list[dict[str, Any]]:
     """The last lines of a story's log, the newest first; what one person changed in a row is one line."""
     entries = log_registry.get_logs_for_instance(story).select_related("user").order_by("-timestamp", "-pk")
-    return [
-        {"name": entry.user_display_name, "did": entry.message, "text": entry.comment, "at": when(person, entry.timestamp)}
-        for entry, _number in zip(_without_rows_of_changes(entries[:READ_AT_ONCE]), range(most), strict=False)
-    ]
+    shown = zip(_without_rows_of_changes(entries[:READ_AT_ONCE]), range(most), strict=False)
+    return [_line(entry, person) for entry, _number in shown]
+
+
+def _line(entry: Any, person: Person) -> dict[str, Any]:
+    said = {"name": entry.user_display_name, "did": entry.message, "text": entry.comment}
+    return {**said, "at": when(person, entry.timestamp)}
 
 
 def _without_rows_of_changes(entries: Any) -> Iterator[Any]:
     last = None
     for entry in entries:
-        if last is None or entry.action != "wagtail.edit" or (last.action, last.user_id) != (entry.action, entry.user_id):
+        is_one_more = last is not None and (last.action, last.user_id) == ("wagtail.edit", entry.user_id)
+        if not (is_one_more and entry.action == "wagtail.edit"):
             yield entry
         last = entry

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from broadsheet.accounts.roles import roles_with
 from broadsheet.desk.actions import note_mailbox_seen
 from broadsheet.desk.models import MailboxSeen
-from broadsheet.desk.telling import PURPOSE as DESK_MAIL
+from broadsheet.desk.notice_words import PURPOSE as DESK_MAIL
 from broadsheet.desk.zones import moment_for
 from broadsheet.editions.access import Person, has_right, roles_of
 from broadsheet.foundation.refusals import Refused

@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from broadsheet.desk.actions import read_all_notices, read_notice
 from broadsheet.desk.models import Notice
-from broadsheet.desk.telling import path_of, sentence_of
+from broadsheet.desk.notice_words import path_of, sentence_of
 from broadsheet.desk.zones import when
 from broadsheet.editions.access import Person
 from broadsheet.stories.access import may

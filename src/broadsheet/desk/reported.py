@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from broadsheet.desk.telling import headline_of, path_of
+from broadsheet.desk.notice_words import headline_of, path_of
 from broadsheet.desk.zones import when
 from broadsheet.editions.access import Person
 from broadsheet.foundation.refusals import Refused

@@ -58,7 +58,7 @@ def role_name(role: str) -> str:
 
 
 def word_of(name: str) -> str:
-    """The word of a step that somebody calls by this name: that of a known one, in the present language, or the name."""
+    """The word of a step that somebody calls so: that of a known one in the present language, or the name."""
     return next((step.value for step in KnownStep if str(step.label) == name), name)
 
 

@@ -335,7 +335,7 @@ def write_remarks(by: Person, story_id: int, sent: tuple[SentRemark, ...], *, mo
 
 @transaction.atomic
 def report_error(*, story_id: int, headline: str, address: str, text: str, mail: str) -> None:
-    """Keep what a reader reports of an error, and send it to the desk; `address` is the story's, `mail` the reader's."""
+    """Keep what a reader reports of an error, and send it to the desk; `mail` is the reader's own address."""
     kept_reports.keep_report(story_id, text, mail)
     to = settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from")
     reader = mail or _("The reader left no address.")

@@ -17,9 +17,10 @@ from broadsheet.foundation.triggers import refuse_change
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
 from broadsheet.stories.blocks import StoryBody
-from broadsheet.stories.remarks import Answer, ErrorReport, Outcome, Remark
-
-__all__ = ["Answer", "ErrorReport", "Outcome", "Remark"]
+from broadsheet.stories.remarks import Answer as Answer
+from broadsheet.stories.remarks import ErrorReport as ErrorReport
+from broadsheet.stories.remarks import Outcome as Outcome
+from broadsheet.stories.remarks import Remark as Remark
 
 
 class Kind(models.TextChoices):
@@ -249,7 +250,7 @@ class StoryReference(models.Model):
 
 
 class Aside(models.Model):
-    """A text that was not saved because somebody else had saved the story meanwhile; kept until its writer has chosen."""
+    """A text not saved because somebody else had saved the story meanwhile; kept until its writer has chosen."""
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="asides")
     by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -53,6 +53,8 @@ ANYWHERE: dict[str, object] = {
     "name": "ab/0123456789abcdef01234567.jpg",
     "part": "card",
     "story_id": 1,
+    "report_id": 1,
+    "notice_id": 1,
     "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
@@ -64,6 +66,7 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
         return ANYWHERE
     thing = stage.thing(of)
     values = {**ANYWHERE, "pk": thing.pk, "object_id": thing.pk, "mail_id": thing.pk, "story_id": thing.pk}
+    values |= {"report_id": thing.pk, "notice_id": thing.pk}
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Story):
         values |= _of_story(thing)

@@ -7,8 +7,6 @@ from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
 from broadsheet.stories.desk.lists import StoryList
-from broadsheet.stories.desk.panels import FORM
-from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
 from broadsheet.stories.desk.one_story import (
     StoryCompare,
     StoryDelete,
@@ -21,6 +19,8 @@ from broadsheet.stories.desk.one_story import (
     StoryUnschedule,
     StoryUsage,
 )
+from broadsheet.stories.desk.panels import FORM
+from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
 from broadsheet.stories.models import Story
 
 __all__ = [

@@ -4,9 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets as views
 
+from broadsheet.design.words import as_moment
 from broadsheet.stories import actions
 from broadsheet.stories.desk.asking import AsksAccess
 
@@ -16,7 +20,22 @@ class StoryDelete(AsksAccess, views.DeleteView):
 
 
 class StoryHistory(AsksAccess, views.HistoryView):
+    """The story's log: who did what, when; the versions are looked at and compared from it."""
+
     right = "story.read"
+    page_title = gettext_lazy("Log")
+    verbose_name_plural = gettext_lazy("entries")
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        did, who, _date = super().columns
+        did.label, who.label, who.width = gettext_lazy("What"), gettext_lazy("Who"), "20%"
+        did.cell_template_name = "stories/desk/log_cell.html"
+        return [did, who, Column("timestamp", label=gettext_lazy("When"), accessor=self.moment_of, width="20%")]
+
+    def moment_of(self, entry: Any) -> str:
+        """Day and time of an entry, as the story's edition counts them."""
+        return as_moment(entry.timestamp, get_language() or "en", self.story.edition.zone)
 
 
 class StoryUsage(AsksAccess, views.UsageView):

@@ -17,7 +17,6 @@ from broadsheet.stories.actions import write_remarks
 from broadsheet.stories.models import Answer, Remark, Story
 from broadsheet.stories.sent_remarks import read_remarks
 
-
 OUR_PART = Script("stories/desk/remarks.js", type="module")
 
 
@@ -118,7 +117,7 @@ def remarks_data(story: Story, person: Any) -> dict[str, Any]:
             {
                 **_said(remark),
                 "contentpath": remark.path,
-                "position": remark.position,
+                "position": remark.position or "[]",
                 "resolved": False,
                 "replies": [_said(answer) for answer in remark.answers.all()],
             }

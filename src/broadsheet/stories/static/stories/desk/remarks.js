@@ -3,6 +3,10 @@
 const form = document.querySelector("#w-editor-form");
 if (form && document.querySelector("#comments-data")) {
   form.dispatchEvent(new CustomEvent("w-comments:init", { bubbles: true }));
+  // A notice leads to a comment: the app looks for it, and the panel in which it stands is opened.
+  if (new URLSearchParams(location.search).has("comment")) {
+    setTimeout(() => document.querySelector('[data-side-panel="comments"]')?.dispatchEvent(new Event("open")), 500);
+  }
 }
 
 /**
