@@ -5,6 +5,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import URLPattern
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.menu import MenuItem
@@ -87,6 +88,14 @@ def fronts_entry() -> MenuItem:
 def leave_out(request: Any, menu_items: list[Any]) -> None:
     """The menu holds what this newsroom has."""
     menu_items[:] = [item for item in menu_items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_snippet_action_menu")
+def words_of_the_menu(items: list[Any], request: Any, context: Any) -> None:
+    """A story is withdrawn: the newsroom has one word for it."""
+    for item in items:
+        if item.name == "action-unpublish":
+            item.label = gettext_lazy("Withdraw")
 
 
 @hooks.register("construct_homepage_panels")

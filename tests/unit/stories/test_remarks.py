@@ -80,9 +80,7 @@ def test_what_is_sent_twice_because_no_answer_came_is_there_once(story: Story, e
     assert Notice.objects.count() == 1
 
 
-def test_what_somebody_resolved_is_not_opened_by_an_older_form(
-    newsroom: Newsroom, story: Story, editor: User
-) -> None:
+def test_what_somebody_resolved_is_not_opened_by_an_older_form(newsroom: Newsroom, story: Story, editor: User) -> None:
     write(editor, story, new())
     remark = Remark.objects.get()
     write(newsroom.chief, story, again(remark, is_resolved=True))
@@ -214,7 +212,9 @@ def rows(*comments: dict[str, Any]) -> dict[str, Any]:
 
 def autosave(desk: Client, newsroom: Newsroom, story: Story, form: dict[str, Any], **changes: Any) -> Any:
     address = f"/desk/stories/edit/{story.pk}/"
-    return desk.post(address, {**story_form(newsroom, **changes), **form}, headers={"accept": "application/json"}).json()
+    return desk.post(
+        address, {**story_form(newsroom, **changes), **form}, headers={"accept": "application/json"}
+    ).json()
 
 
 def test_an_autosave_answers_with_the_comments_that_are_kept_now(
@@ -253,7 +253,9 @@ def test_a_new_story_takes_comments_with_its_first_save(newsroom: Newsroom) -> N
     assert said(Story.objects.latest("pk")) == ["Call the harbour"]
 
 
-def test_what_was_said_of_a_sentence_that_is_gone_is_still_shown(newsroom: Newsroom, story: Story, editor: User) -> None:
+def test_what_was_said_of_a_sentence_that_is_gone_is_still_shown(
+    newsroom: Newsroom, story: Story, editor: User
+) -> None:
     write(editor, story, new("On a block that went", path="body.no-such-block"), new("On the headline"))
     page = newsroom.at_desk(newsroom.chief).get(f"/desk/stories/edit/{story.pk}/").content.decode()
     data = page.split('<script id="comments-data"', 1)[1].split("</script>", 1)[0]

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views import snippets as views
 
-from broadsheet.design.words import as_moment
+from broadsheet.editions.log import RoomLog
 from broadsheet.stories import actions
 from broadsheet.stories.desk.asking import AsksAccess
 
@@ -19,23 +17,8 @@ class StoryDelete(AsksAccess, views.DeleteView):
     right = "story.delete"
 
 
-class StoryHistory(AsksAccess, views.HistoryView):
-    """The story's log: who did what, when; the versions are looked at and compared from it."""
-
+class StoryHistory(AsksAccess, RoomLog):
     right = "story.read"
-    page_title = gettext_lazy("Log")
-    verbose_name_plural = gettext_lazy("entries")
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        did, who, _date = super().columns
-        did.label, who.label, who.width = gettext_lazy("What"), gettext_lazy("Who"), "20%"
-        did.cell_template_name = "stories/desk/log_cell.html"
-        return [did, who, Column("timestamp", label=gettext_lazy("When"), accessor=self.moment_of, width="20%")]
-
-    def moment_of(self, entry: Any) -> str:
-        """Day and time of an entry, as the story's edition counts them."""
-        return as_moment(entry.timestamp, get_language() or "en", self.story.edition.zone)
 
 
 class StoryUsage(AsksAccess, views.UsageView):
@@ -55,7 +38,17 @@ class StoryCompare(AsksAccess, views.RevisionsCompareView):
 
 
 class StoryUnpublish(AsksAccess, views.UnpublishView):
+    """Asks once more, and withdraws the story."""
+
     right = "story.withdraw"
+    page_title = gettext_lazy("Withdraw")
+    success_message = gettext_lazy("“%(object)s” is withdrawn.")
+    template_name = "stories/desk/withdraw.html"
+    question = gettext_lazy(
+        "Readers will find that the story was withdrawn. Its address stays its own, its text stays on the desk."
+    )
+    yes = gettext_lazy("Withdraw the story")
+    no = gettext_lazy("Leave it published")
 
     def unpublish(self) -> None:
         actions.withdraw_story(self.request.user, self.object.pk)
