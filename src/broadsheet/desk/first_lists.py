@@ -25,6 +25,8 @@ LOOKED_THROUGH = 100
 """Rows of a list among which those are sought that a person may read."""
 LATE = timedelta(days=7)
 """How long what is overdue stays among what is due."""
+HEAVY = ("body", "body_segments", "latest_revision__content")
+"""Texts of many kilobytes, of which a list shows nothing."""
 COMING = (State.SCHEDULED, State.EMBARGOED)
 
 
@@ -38,7 +40,8 @@ def waiting_for(person: User) -> list[dict[str, Any]]:
     """What was handed to the person, or to a role that they have where the story stands; the last handed over first."""
     roles = {given.role for given in roles_of(person)}
     mine = Q(holder=person) | Q(holder=None, waits_for__in=roles)
-    rows = AtWork.objects.filter(mine).select_related("story__edition", "story__section", "story__latest_revision")
+    rows = AtWork.objects.filter(mine).select_related("story__edition", "story__latest_revision")
+    rows = rows.defer(*(f"story__{name}" for name in HEAVY))
     found = (row for row in rows.order_by("-since")[:LOOKED_THROUGH] if _is_for(person, row))
     return [
         _row(row.story, person, name_of(row.word), moment_for(person, row.since))
@@ -99,7 +102,7 @@ def just_published(person: User) -> list[dict[str, Any]]:
 
 
 def _with_all(stories: QuerySet[Story]) -> QuerySet[Story]:
-    return stories.select_related("edition", "section", "latest_revision").prefetch_related("section__names")
+    return stories.select_related("edition", "latest_revision").defer(*HEAVY)
 
 
 def _stands(story: Story) -> str:

@@ -22,8 +22,10 @@ PAGE = 30
 
 def notices_of(person: Person, *, before: int | None = None, most: int = PAGE, unread: bool = False) -> list[Notice]:
     """A person's notices, the newest first; of stories that they may still read."""
-    rows = Notice.objects.filter(person_id=person.pk).select_related(
-        "by", "story__edition", "story__latest_revision", "story__section"
+    rows = (
+        Notice.objects.filter(person_id=person.pk)
+        .select_related("by", "story__edition", "story__latest_revision")
+        .defer("story__body", "story__body_segments", "story__latest_revision__content")
     )
     if unread:
         rows = rows.filter(read_at=None)

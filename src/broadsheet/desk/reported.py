@@ -27,6 +27,7 @@ LOOKED_THROUGH = 200
 def open_reports(person: Person, story: Story | None = None, most: int = 8) -> list[dict[str, Any]]:
     """The newest reports that nobody has answered, of one story or of all that the person may change."""
     reports = ErrorReport.objects.filter(answered_at=None).select_related("story__latest_revision").order_by("-pk")
+    reports = reports.defer("story__body", "story__body_segments", "story__latest_revision__content")
     if story is not None:
         reports = reports.filter(story=story.pk)
     mine = (report for report in reports[:LOOKED_THROUGH] if may(person, EDIT, report.story))

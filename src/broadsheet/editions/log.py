@@ -46,6 +46,10 @@ class RoomLog(HistoryView):
         did.cell_template_name = "editions/desk/log_cell.html"
         return [did, who, Column("timestamp", label=gettext_lazy("When"), accessor=self.moment_of, width="20%")]
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = super().get_breadcrumbs_items()
+        return [*items[:-1], {**items[-1], "label": self.page_title}]
+
     def moment_of(self, entry: Any) -> str:
         """Day and time of an entry, as the newsroom counts them."""
         return as_moment(entry.timestamp, get_language() or "en", self.zone())
