@@ -39,6 +39,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "section.edit":     (C, A),
     "page.edit":        (C, A),                # about, imprint and other standing pages
     "edition.edit":     (A,),
+    "steps.arrange":    (A,),                  # the steps of a story's way to publication, per section
     "account.manage":   (A,),
     "mailbox.read":     (C, A),
 }  # fmt: skip

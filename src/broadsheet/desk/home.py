@@ -1,22 +1,22 @@
-"""The desk's first screen: a new story, my drafts, what was just published."""
+"""The desk's first screen: a new story, what others did, and what there is to do."""
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
+from broadsheet.desk.first_lists import lists_for
+from broadsheet.desk.mailbox import new_mails
+from broadsheet.desk.notices import notice_labels, notice_row, notices_of
+from broadsheet.desk.reported import open_reports
 from broadsheet.editions.access import has_right
-from broadsheet.foundation.clock import now
-from broadsheet.stories.access import visible_to
-from broadsheet.stories.models import State, Story
 
-SHOWN = 8
+NOTICES_SHOWN = 5
 
 
 class FirstScreen(Component):
-    """Lists of stories that the person may read, each a link into the editor."""
+    """Notices, and lists of stories that the person may read, each a link to where they work on it."""
 
     name = "first-screen"
     template_name = "desk/first_screen.html"
@@ -24,26 +24,25 @@ class FirstScreen(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         person = parent_context["request"].user
-        readable = Story.objects.filter(visible_to(person, now())).select_related("edition")
-        lists = [
-            (_("My drafts"), readable.filter(state=State.DRAFT, begun_by=person).order_by("-latest_revision")),
-            (_("Coming"), readable.filter(state__in=(State.SCHEDULED, State.EMBARGOED)).order_by("go_live_at")),
-            (_("Just published"), readable.filter(state=State.PUBLISHED).order_by("-last_published_at")),
-        ]
+        notices = notices_of(person, most=NOTICES_SHOWN, unread=True)
         return {
+            "csrf_token": parent_context.get("csrf_token"),
             "new_story": reverse("wagtailsnippets_stories_story:add") if has_right(person, "story.write") else "",
             "new_story_words": _("New story"),
-            "nothing": _("Nothing here."),
-            "lists": [(title, _rows(stories)) for title, stories in lists],
+            "notices": [notice_row(notice, person) for notice in notices],
+            "notice_words": notice_labels(),
+            "mail": _mail(person),
+            "reports": open_reports(person) if has_right(person, "story.edit") else None,
+            "report_words": {"title": _("Corrections asked"), "none": _("No reader has found an error.")},
+            "lists": [
+                {"name": name, "title": title, "rows": rows, "nothing": nothing}
+                for name, title, rows, nothing in lists_for(person)
+                if rows or has_right(person, "story.write") or name in ("waiting", "published")
+            ],
         }
 
 
-def _rows(stories: QuerySet[Story]) -> list[dict[str, Any]]:
-    return [
-        {
-            "title": str(story),
-            "edition": story.edition.short_name or story.edition.name,
-            "address": reverse("wagtailsnippets_stories_story:edit", args=[story.pk]),
-        }
-        for story in stories[:SHOWN]
-    ]
+def _mail(person: Any) -> dict[str, str]:
+    number = new_mails(person)
+    words = _("New in the mailbox: %(number)s")
+    return {"words": words % {"number": number}, "address": reverse("mailbox")} if number else {}

@@ -7,22 +7,26 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse, reverse_lazy
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from broadsheet.editions.access import has_right
+from broadsheet.accounts.roles import roles_with
+from broadsheet.desk.actions import note_mailbox_seen
+from broadsheet.desk.models import MailboxSeen
+from broadsheet.desk.notice_words import PURPOSE as DESK_MAIL
+from broadsheet.desk.zones import moment_for
+from broadsheet.editions.access import Person, has_right, roles_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.mail.actions import send_again
 from broadsheet.mail.backend import PURPOSE as ACCOUNT_MAIL
 from broadsheet.mail.models import MailState
-from broadsheet.mail.reads import MailLine, WholeMail, newest_mails, whole_mail
+from broadsheet.mail.reads import MailLine, WholeMail, mails_after, newest_mails, whole_mail
 
 READ = "mailbox.read"
+MOST_COUNTED = 50
 READ_ACCOUNT_MAIL = "account.manage"
 """Mails about accounts hold links that set a password: whoever reads them can become the one they are for."""
 
@@ -52,10 +56,15 @@ class MailList(MailboxPage):
     page_title = gettext_lazy("Mailbox")
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        lines, older = newest_mails(before=_number(request.GET.get("before")))
+        before = _number(request.GET.get("before"))
+        lines, older = newest_mails(before=before)
+        seen = _seen(request.user)
+        if before is None and lines:
+            note_mailbox_seen(request.user, lines[0].id)
         context = self.get_context_data(
             headings=[_("Subject"), _("To"), _("State"), _("Queued at")],
-            rows=[_row(line) for line in lines],
+            rows=[{**_row(line, request.user), "is_new": line.id > seen} for line in lines],
+            new=_("new"),
             nothing=_("No mail yet."),
             older={"url": f"{reverse('mailbox')}?before={older}", "label": _("Older mails")} if older else None,
         )
@@ -69,9 +78,9 @@ class MailPage(MailboxPage):
 
     def get(self, request: HttpRequest, mail_id: int) -> HttpResponseBase:
         mail = _found(mail_id)
-        self.page_title = mail.line.subject
+        self.page_title = _subject(mail.line, request.user)
         context = self.get_context_data(
-            facts=_facts(mail),
+            facts=_facts(mail, request.user),
             text=_text_for(request, mail),
             again=_("Send again") if _can_be_sent_again(mail.line) else "",
         )
@@ -125,19 +134,19 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _row(line: MailLine) -> dict[str, Any]:
+def _row(line: MailLine, person: Person) -> dict[str, Any]:
     return {
         "url": reverse("mailbox_mail", args=[line.id]),
-        "subject": line.subject or _("(no subject)"),
+        "subject": _subject(line, person),
         "to": line.to,
         "state": line.state_word,
         "trouble": line.trouble,
         "is_failed": line.state == MailState.FAILED,
-        "queued_at": _moment(line.queued_at),
+        "queued_at": moment_for(person, line.queued_at),
     }
 
 
-def _facts(mail: WholeMail) -> list[tuple[str, str]]:
+def _facts(mail: WholeMail, person: Person) -> list[tuple[str, str]]:
     line = mail.line
     facts = [
         (_("To"), line.to),
@@ -145,9 +154,9 @@ def _facts(mail: WholeMail) -> list[tuple[str, str]]:
         (_("Reply to"), mail.reply_to),
         (_("State"), f"{line.state_word}. {line.trouble}" if line.trouble else line.state_word),
         (_("Attempts"), str(line.attempts)),
-        (_("Queued at"), _moment(line.queued_at)),
-        (_("Sent at"), _moment(line.sent_at)),
-        (_("Next attempt"), _moment(line.next_attempt_at)),
+        (_("Queued at"), moment_for(person, line.queued_at)),
+        (_("Sent at"), moment_for(person, line.sent_at)),
+        (_("Next attempt"), moment_for(person, line.next_attempt_at)),
     ]
     return [(name, value) for name, value in facts if value]
 
@@ -155,12 +164,34 @@ def _facts(mail: WholeMail) -> list[tuple[str, str]]:
 def _text_for(request: HttpRequest, mail: WholeMail) -> str:
     if mail.line.purpose == ACCOUNT_MAIL and not has_right(request.user, READ_ACCOUNT_MAIL):
         return _("This mail is about somebody's account. Only an administrator can read its text.")
+    if mail.line.purpose == DESK_MAIL and not _reads_every_story(request.user):
+        return _("This mail is about a story. Only those who may read every story can read its text.")
     return mail.text or mail.html
+
+
+def _subject(line: MailLine, person: Person) -> str:
+    if line.purpose == DESK_MAIL and not _reads_every_story(person):
+        return _("(about a story)")
+    return line.subject or _("(no subject)")
+
+
+def _reads_every_story(person: Person) -> bool:
+    """Whether a mail that names a headline, whatever story's, may be shown to a person."""
+    readers = roles_with("story.read")
+    return any(one.role in readers and one.edition_id is None and one.section_id is None for one in roles_of(person))
+
+
+def _seen(person: Person) -> int:
+    return MailboxSeen.objects.filter(person_id=person.pk).values_list("mail_id", flat=True).first() or 0
+
+
+def new_mails(person: Person) -> str:
+    """How many mails are new since somebody looked, in words: “3”, “50+”; nothing for none, or without the right."""
+    if not has_right(person, READ):
+        return ""
+    number = mails_after(_seen(person), most=MOST_COUNTED)
+    return (f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)) if number else ""
 
 
 def _can_be_sent_again(line: MailLine) -> bool:
     return line.state == MailState.FAILED or (line.state == MailState.WAITING and bool(line.trouble))
-
-
-def _moment(moment: Any) -> str:
-    return date_format(localtime(moment), "DATETIME_FORMAT") if moment else ""

@@ -5,15 +5,22 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import URLPattern
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from broadsheet.desk import log_words
+from broadsheet.desk.handing_over import hand_over_urls
 from broadsheet.desk.here import here_urls
 from broadsheet.desk.home import FirstScreen
 from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
+from broadsheet.desk.notices import notice_urls
+from broadsheet.desk.reported import report_urls
+from broadsheet.desk.steps_page import steps_menu_item, steps_urls
 from broadsheet.editions import desk as editions
 from broadsheet.editions.access import RIGHT_OF_PERMISSION
 from broadsheet.fronts import desk as fronts
@@ -51,20 +58,27 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [
-        *here_urls(),
-        *mailbox_urls(),
-        *mediabank.desk_urls(),
-        *fronts.desk_urls(),
-        *stories.desk_urls(),
-        *proofreading.desk_urls(),
-    ]
+    own = [*here_urls(), *mailbox_urls(), *hand_over_urls(), *report_urls(), *notice_urls(), *steps_urls()]
+    rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *proofreading.desk_urls()]
+    return [*own, *rooms]
+
+
+@hooks.register("register_log_actions", order=1000)
+def words_of_the_log(registry: LogActionRegistry) -> None:
+    """The history says what happened in the newsroom's words."""
+    log_words.register(registry)
 
 
 @hooks.register("register_admin_menu_item")
 def mailbox_entry() -> MenuItem:
     """The mailbox in the menu, for those who may read it."""
     return mailbox_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def steps_entry() -> MenuItem:
+    """The steps in the menu, for those who may change them."""
+    return steps_menu_item()
 
 
 @hooks.register("register_admin_menu_item")
@@ -86,6 +100,14 @@ hooks.register("register_log_actions", stories.register_log_actions)
 def leave_out(request: Any, menu_items: list[Any]) -> None:
     """The menu holds what this newsroom has."""
     menu_items[:] = [item for item in menu_items if item.name not in LEFT_OUT]
+
+
+@hooks.register("construct_snippet_action_menu")
+def words_of_the_menu(items: list[Any], request: Any, context: Any) -> None:
+    """A story is withdrawn: the newsroom has one word for it."""
+    for item in items:
+        if item.name == "action-unpublish":
+            item.label = gettext_lazy("Withdraw")
 
 
 @hooks.register("construct_homepage_panels")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import Select
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext_lazy
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
@@ -23,6 +24,7 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import has_right
 from broadsheet.editions.actions import add_named, delete_named, save_named
+from broadsheet.editions.log import RoomLog
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
@@ -78,6 +80,7 @@ def register_actions_of(
 class DeleteOneByOne(DeleteBulkAction):
     """Deletes what was ticked through our actions, one by one; what an action refuses stays."""
 
+    aria_label = gettext_lazy("Delete what is ticked")
     models: list[type[Model]] = []
     delete: dict[type[Model], Callable[[Any, Any], None]] = {}
 
@@ -153,6 +156,7 @@ class RoomViewSet(SnippetViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     list_per_page = 30
+    history_view_class = RoomLog
     add_view_class = _views(SnippetViewSet)["add_view_class"]
     edit_view_class = _views(SnippetViewSet)["edit_view_class"]
 

@@ -55,6 +55,11 @@ def newest_mails(*, before: int | None = None, limit: int = PAGE) -> tuple[tuple
     return lines[:limit], lines[limit - 1].id if more else None
 
 
+def mails_after(mail_id: int, *, most: int) -> int:
+    """How many mails are newer than this one; no further than one more than `most` is counted."""
+    return len(OutgoingMail.objects.filter(pk__gt=mail_id).values_list("pk", flat=True)[: most + 1])
+
+
 def whole_mail(mail_id: int) -> WholeMail | None:
     """One mail with its text, or None."""
     mail = OutgoingMail.objects.filter(pk=mail_id).first()

@@ -12,7 +12,7 @@ from django.http import Http404
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import Person, forbidden, has_right, roles_of
-from broadsheet.stories.models import Aside, State, Story
+from broadsheet.stories.models import Aside, ErrorReport, State, Story
 
 NOBODY = AnonymousUser()
 ALL_STORIES, NO_STORIES = Q(pk__gt=0), Q(pk__in=())
@@ -161,3 +161,15 @@ def access_visible_story(person: Person, story_id: int, when: datetime) -> Story
     if story is None:
         raise Http404
     return story
+
+
+def access_report(person: Person, report_id: int, right: str, *, for_update: bool = False) -> ErrorReport:
+    """A reader's report of an error, if the person holds the right on its story; else as `access_story`."""
+    reports = ErrorReport.objects.select_related("story", "answered_by")
+    if for_update:
+        reports = reports.select_for_update(of=("self",))
+    report = reports.filter(pk=report_id).first()
+    if report is None:
+        raise Http404
+    access_story(person, report.story_id, right)
+    return report

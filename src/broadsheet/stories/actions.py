@@ -2,15 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import timedelta
 from time import sleep
 from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
@@ -21,13 +20,16 @@ from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
-from broadsheet.stories.access import access_aside, access_deleted_story, access_story, visible_to
+from broadsheet.stories import kept_reports, slots
+from broadsheet.stories.access import access_aside, access_deleted_story, access_report, access_story, visible_to
 from broadsheet.stories.checks.passing import ask_for_passing
 from broadsheet.stories.indexing import set_in_index, wrong_in_index
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, State, Story
-from broadsheet.stories.publishing import as_user, due_jobs, publish_or_schedule, withdraw
+from broadsheet.stories.publishing import as_user, constraints_refuse, due_jobs, publish_or_schedule, withdraw
+from broadsheet.stories.remark_threads import write_threads
 from broadsheet.stories.seen import Seen, refuse_unseen, says_the_same, version_to_go_on_with
 from broadsheet.stories.segments import references_of, to_segments
+from broadsheet.stories.sent_remarks import SentRemark
 from broadsheet.stories.uses import forget_references, record_references
 from broadsheet.stories.versions.merging import merge
 
@@ -118,7 +120,7 @@ def publish_revision(by: Person | None, revision: Revision, *, passed: frozenset
         raise forbidden()
     story_id = int(revision.object_id)
     passing = ask_for_passing(by, revision, passed)
-    with _constraints_refuse():
+    with constraints_refuse():
         kept = access_story(by, story_id, "story.publish", for_update=True)
         _refuse_locked(kept, by)
         publish_or_schedule(revision, kept, by, passing)
@@ -340,8 +342,23 @@ def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
 
 
 @transaction.atomic
-def report_error(*, headline: str, address: str, text: str, mail: str) -> None:
-    """Send the desk what a reader reports of an error in a story; `address` is the whole one, `mail` the reader's."""
+def write_remarks(by: Person, story_id: int, sent: tuple[SentRemark, ...], *, moves: bool = True) -> None:
+    """Write what is new in the comments that an editor's form sent: begun, answered, resolved; nobody else's is lost.
+
+    `moves` says that the text was saved with them, so that where they stand in it is taken over.
+    """
+    story = access_story(by, story_id, "story.edit", for_update=True)
+    writer = as_user(by)
+    assert writer is not None
+    for said in write_threads(writer, story, sent, moves=moves):
+        for tell in slots.TELLS:
+            tell(said)
+
+
+@transaction.atomic
+def report_error(*, story_id: int, headline: str, address: str, text: str, mail: str) -> None:
+    """Keep what a reader reports of an error, and send it to the desk; `mail` is the reader's own address."""
+    kept_reports.keep_report(story_id, text, mail)
     to = settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from")
     reader = mail or _("The reader left no address.")
     queue_mail(
@@ -353,23 +370,20 @@ def report_error(*, headline: str, address: str, text: str, mail: str) -> None:
     )
 
 
+@transaction.atomic
+def answer_report(by: Person, report_id: int, outcome: str, note: str = "") -> None:
+    """Close a reader's report: what came of it, and why; the reader's mail address is removed some time later."""
+    report = access_report(by, report_id, "story.edit", for_update=True)
+    kept_reports.close_report(report, as_user(by), outcome, note)
+    if report.mail:
+        run_at(due_jobs().forget_reader, now() + kept_reports.READERS_ADDRESS_IS_KEPT, report.pk)
+
+
+def forget_reader(report_id: int) -> bool:
+    """Remove the reader's address from a report that was answered long enough ago; returns whether there was one."""
+    return kept_reports.forget_reader(report_id)
+
+
 def _refuse_locked(story: Story, by: Person | None) -> None:
     if story.locked and story.locked_by_id != getattr(by, "pk", None):
         raise Refused("story.locked", _("Somebody has locked this story."), _("Nothing was changed."))
-
-
-@contextmanager
-def _constraints_refuse() -> Iterator[None]:
-    """A transaction in which a rule of the database becomes a refusal, and nothing is saved.
-
-    What the database looks at only when it commits (keys of rows that are gone) is refused in the same way.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        raise Refused(
-            "story.rule",
-            _("The story breaks a rule of the database and was not published."),
-            _("The text is saved as a draft."),
-        ) from error

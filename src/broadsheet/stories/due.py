@@ -31,3 +31,9 @@ def fill_index() -> int:
     if left:
         run_soon(fill_index)
     return left
+
+
+@task()
+def forget_reader(report_id: int) -> bool:
+    """Remove the reader's mail address from a report that was answered long enough ago."""
+    return actions.forget_reader(report_id)

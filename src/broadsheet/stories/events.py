@@ -27,3 +27,18 @@ class StoryScheduled:
     story_id: int
     edition_id: int
     at: str
+
+
+@dataclass(frozen=True)
+class RemarkSaid:
+    """Somebody said something in a thread beside a story; `kind` is "remark", "answer" or "resolved".
+
+    `people` are those who wrote in the thread, or who began the story where the thread is new, without whoever said it.
+    """
+
+    kind: str
+    story_id: int
+    remark_id: int
+    by_id: int
+    people: frozenset[int]
+    text: str

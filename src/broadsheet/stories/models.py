@@ -17,6 +17,10 @@ from broadsheet.foundation.triggers import refuse_change
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.remarks import Answer as Answer
+from broadsheet.stories.remarks import ErrorReport as ErrorReport
+from broadsheet.stories.remarks import Outcome as Outcome
+from broadsheet.stories.remarks import Remark as Remark
 
 
 class Kind(models.TextChoices):
@@ -129,6 +133,11 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
         indexes: ClassVar = [
             models.Index(fields=["state", "-id"], name="stories_story_by_state"),
             models.Index(fields=["edition", "-published_at", "-id"], name="stories_story_by_time"),
+            models.Index(
+                fields=["begun_by", "-latest_revision"], condition=Q(state="draft"), name="stories_story_my_drafts"
+            ),
+            models.Index(fields=["-last_published_at"], condition=Q(live=True), name="stories_story_just_out"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="stories_story_due"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "counterpart_key"], name="stories_story_counterpart_once"),

@@ -1,8 +1,12 @@
 """How a story comes to its readers and goes from them: the steps of the actions that publish, schedule and withdraw."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -10,6 +14,7 @@ from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
+from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
@@ -102,3 +107,20 @@ def due_jobs() -> Any:
     from broadsheet.stories import due
 
     return due
+
+
+@contextmanager
+def constraints_refuse() -> Iterator[None]:
+    """A transaction in which a rule of the database becomes a refusal, and nothing is saved.
+
+    What the database looks at only when it commits (keys of rows that are gone) is refused in the same way.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise Refused(
+            "story.rule",
+            _("The story breaks a rule of the database and was not published."),
+            _("The text is saved as a draft."),
+        ) from error

@@ -53,7 +53,8 @@ def _take(request: HttpRequest, edition: EditionValue, story_id: int) -> HttpRes
         return HttpResponseRedirect(edition.path(THANKS))
     if not may_report(request.META.get("REMOTE_ADDR", "")):
         return _form(edition, story_id, sent, 429, _("There were many reports in this hour. Please try again later."))
-    report_error(headline=headline, address=edition.canonical(address), text=sent.text, mail=sent.mail)
+    address = edition.canonical(address)
+    report_error(story_id=story_id, headline=headline, address=address, text=sent.text, mail=sent.mail)
     return HttpResponseRedirect(edition.path(THANKS))
 
 

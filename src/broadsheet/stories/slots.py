@@ -5,6 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from broadsheet.editions.reads import EditionValue
+from broadsheet.stories.events import RemarkSaid
 from broadsheet.stories.models import Story
 from broadsheet.stories.values import StoryValue
 
@@ -13,3 +14,5 @@ HEAD: list[Callable[[EditionValue, StoryValue], Markup]] = []
 BESIDE: list[Callable[[EditionValue, StoryValue], Markup]] = []
 # Called with a story's row in the transaction that publishes, changes or withdraws it, when its lists are set.
 LISTED: list[Callable[[Story], None]] = []
+# Called in the transaction in which somebody comments, answers or resolves, with what was said and whom it concerns.
+TELLS: list[Callable[[RemarkSaid], None]] = []

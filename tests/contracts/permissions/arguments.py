@@ -56,6 +56,8 @@ ANYWHERE: dict[str, object] = {
     "story_id": 1,
     "aside_id": 1,
     "word_id": 1,
+    "report_id": 1,
+    "notice_id": 1,
     "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
@@ -74,6 +76,8 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
         "story_id": thing.pk,
         "aside_id": thing.pk,
     }
+    values = {**ANYWHERE, "pk": thing.pk, "object_id": thing.pk, "mail_id": thing.pk, "story_id": thing.pk}
+    values |= {"report_id": thing.pk, "notice_id": thing.pk}
     values |= {"app_label": thing._meta.app_label, "model_name": thing._meta.model_name}
     if isinstance(thing, Word):
         values |= {"word_id": thing.pk}

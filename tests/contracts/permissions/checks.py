@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from wagtail.permissions import policy_registry
 
+from broadsheet.desk import access as desk
 from broadsheet.editions import access as editions
 from broadsheet.editions.models import Edition
 from broadsheet.foundation.clock import now
@@ -34,6 +35,9 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "stories.access_deleted_story": lambda who, pk, right: stories.access_deleted_story(who, pk),
     "stories.access_aside": lambda who, pk, right: stories.access_aside(who, pk),
     "stories.access_visible_story": lambda who, pk, when: stories.access_visible_story(who, pk, _moment(pk, when)),
+    "stories.access_report": lambda who, pk, right: stories.access_report(who, pk, right),
+    "desk.access_steps": lambda who, pk, what: desk.access_steps(who, None if what == "whole" else pk),
+    "desk.access_notice": lambda who, pk, right: desk.access_notice(who, pk),
     "editions.access_edition": lambda who, pk, right: editions.access_edition(who, pk, right),
     "editions.access_section": lambda who, pk, right: editions.access_section(who, pk, right),
     "editions.access_topic": lambda who, pk, right: editions.access_topic(who, pk, right),

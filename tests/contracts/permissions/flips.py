@@ -11,6 +11,8 @@ from wagtail.permissions import policy_registry
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import RIGHTS, Role
+from broadsheet.desk import access as desk
+from broadsheet.desk.models import Notice
 from broadsheet.desk.wagtail_hooks import ROOMS
 from broadsheet.editions import access as editions
 from broadsheet.editions import actions as named_actions
@@ -28,7 +30,7 @@ from broadsheet.people.models import Person
 from broadsheet.stories import access as stories
 from broadsheet.stories.access import ALL_STORIES, NO_STORIES, READERS_OF, Audience
 from broadsheet.stories.desk import StoryPolicy
-from broadsheet.stories.models import Aside, Story
+from broadsheet.stories.models import Aside, ErrorReport, Story
 from tests.contracts.permissions.cast import ROLES
 from tests.contracts.permissions.checks import Check
 
@@ -63,7 +65,7 @@ def kinds(*wanted: str) -> Callable[[Check], bool]:
 ACTED_ON = {
     "story": "stories.", "picture": "mediabank.", "film": "mediabank.", "person": "people.",
     "topic": "editions.", "section": "editions.", "edition": "editions.", "page": "editions.", "brief": "newsfeed.",
-    "front": "fronts.",
+    "front": "fronts.", "steps": "desk.",
 }  # fmt: skip
 # What is no action's business is felt at an address.
 FELT_AT = {"desk.enter": "desk/jsi18n/", "mailbox.read": "desk/mailbox/", "account.manage": "account-mail"}
@@ -112,6 +114,9 @@ MODELS = {
     stories.access_visible_story: Story,
     stories.access_deleted_story: Story,
     stories.access_aside: Aside,
+    stories.access_report: ErrorReport,
+    desk.access_notice: Notice,
+    desk.access_steps: Section,
 }
 
 

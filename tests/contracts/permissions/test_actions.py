@@ -48,8 +48,8 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "jobs.dismiss": ("the same", WORKER),
     "jobs.prune_finished": ("the same", WORKER),
     "mail.queue_mail": (
-        "called by Django's mail functions, with what the program itself wrote, and for a reader's report",
-        {"mail.backend", "stories.actions"},
+        "called by Django's mail functions, with what the program itself wrote, and for reports and notices",
+        {"mail.backend", "stories.actions", "desk.telling"},
     ),
     "mail.deliver_mail": ("a job; it sends what is queued, to whom it is queued for", set()),
     "mail.try_again": ("a job: the same, later", set()),
@@ -72,6 +72,9 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
         "a reader's own words to the desk, by mail; how many in an hour is bounded",
         {"stories.report_views"},
     ),
+    "stories.forget_reader": ("a job: removes only the address of a reader whose report was answered", {"stories.due"}),
+    "desk.end_work": ("within a story's action, which has asked, through a slot that wiring fills", {"config.wiring"}),
+    "desk.tell_of_remark": ("the same", {"config.wiring"}),
     "fronts.end_pins": ("a job: removes only pins whose end has come", {"fronts.due"}),
     "fronts.end_breaking": ("a job: removes only a line whose end has come", {"fronts.due"}),
     "stories.publish_what_is_due": (

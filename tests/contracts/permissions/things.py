@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import ReferenceIndex
 
+from broadsheet.desk.models import Notice, NoticeKind
 from broadsheet.editions.actions import add_named
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.clock import now
@@ -16,8 +17,8 @@ from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
 from broadsheet.proofreading.actions import add_word
-from broadsheet.stories.actions import delete_story, lock_story, set_aside, withdraw_story
-from broadsheet.stories.models import Aside, Story
+from broadsheet.stories.actions import delete_story, lock_story, report_error, set_aside, withdraw_story
+from broadsheet.stories.models import Aside, ErrorReport, Story
 from tests.factories import Newsroom, make_film, make_person, make_picture
 
 SECRET = "Zanzibar"
@@ -30,13 +31,14 @@ Who = Callable[[str], Any]
 
 def make_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     """Everything by the names that the tables use; `who` gives the person of an actor."""
+    published = _published(newsroom, who)
     things = {
         **_unpublished(newsroom, who),
-        **_published(newsroom, who),
+        **published,
         **_moved(newsroom, who),
         **_briefs(newsroom),
         **_fronts(newsroom),
-        **_other_things(newsroom),
+        **_other_things(newsroom, who, published["published"]),
     }
     for thing in things.values():
         if isinstance(thing, Story):
@@ -143,13 +145,17 @@ def _fronts(newsroom: Newsroom) -> dict[str, Any]:
     }
 
 
-def _other_things(newsroom: Newsroom) -> dict[str, Any]:
+def _other_things(newsroom: Newsroom, who: Who, published: Story) -> dict[str, Any]:
     """Things in use, and things that nothing uses, which may be deleted."""
     chief = newsroom.chief
     section = Section(slug="weather", order=9, names=[SectionName(language="en", name="Weather")])
     topic = Topic(slug="the-sea", names=[TopicName(language="en", name="The sea")])
     failed = {"to": "a@example.org", "subject": "S", "state": MailState.FAILED, "last_error": Trouble.NO_SERVER}
+    report_error(story_id=published.pk, headline="Seen", address="/", text="It is longer.", mail="r@reader.example")
+    author = who("author")
     return {
+        "report": ErrorReport.objects.get(),
+        "notice": Notice.objects.create(person=author, kind=NoticeKind.REMARK, story=published, by=chief),
         "picture": newsroom.picture,
         "person": newsroom.writer,
         "edition": newsroom.english,

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 
+from broadsheet.desk import actions as desk
 from broadsheet.editions import actions as editions
 from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.foundation.refusals import Refused
@@ -23,6 +24,7 @@ from broadsheet.proofreading import actions as proofreading
 from broadsheet.stories import actions as stories
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen
+from broadsheet.stories.sent_remarks import SentRemark
 from tests.contracts.permissions.cast import Stage
 from tests.factories import picture_bytes
 from tests.films import mp4
@@ -129,6 +131,12 @@ def _new_named(stage: Stage, what: str) -> Edition | Section | Topic | StandingP
     return Topic(slug="new-topic", names=[TopicName(language="en", name="New")])
 
 
+def _arrange_steps(stage: Stage, by: Any, where: str) -> object:
+    section = None if where == "whole" else stage.thing(where).pk
+    return desk.arrange_steps(by, section, [("draft", ""), ("checked", "editor")])
+
+
+SAID = (SentRemark(None, "Which quay?", "headline"),)
 TRIES: dict[str, Try] = {
     "stories.begin_story": _begin_story,
     "stories.save_story": _save_story,
@@ -148,6 +156,13 @@ TRIES: dict[str, Try] = {
     "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
     "stories.link_counterpart": _link_counterpart,
     "stories.add_address": lambda stage, by, what: stories.add_address(by, stage.thing(what).pk, "/archive/old/"),
+    "stories.write_remarks": lambda stage, by, what: stories.write_remarks(by, stage.thing(what).pk, SAID),
+    "stories.answer_report": lambda stage, by, what: stories.answer_report(by, stage.thing(what).pk, "corrected"),
+    "desk.hand_over": lambda stage, by, what: desk.hand_over(by, stage.thing(what).pk, "with-editor", seen=0),
+    "desk.arrange_steps": _arrange_steps,
+    "desk.read_notice": lambda stage, by, what: desk.read_notice(by, stage.thing(what).pk),
+    "desk.read_all_notices": lambda stage, by, what: desk.read_all_notices(by),
+    "desk.note_mailbox_seen": lambda stage, by, what: desk.note_mailbox_seen(by, 1),
     "newsfeed.publish_brief": _publish_brief,
     "newsfeed.save_brief": _save_brief,
     "newsfeed.withdraw_brief": lambda stage, by, what: newsfeed.withdraw_brief(by, stage.thing(what).pk),

@@ -56,6 +56,11 @@ class BeforePublishing(BaseSidePanel):
         return Media(js=[Script(static("stories/before_publishing.js"), type="module")])  # type: ignore[list-item]
 
 
+def before_publishing_panel(view: Any) -> BeforePublishing:
+    """The panel for the view of an editor; for the slot."""
+    return BeforePublishing(view.form.instance, view.request)
+
+
 def summary_of(number: int) -> str:
     """How much there is to mend, in a sentence."""
     if not number:

@@ -23,7 +23,8 @@ from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
 from broadsheet.stories.desk.keeping import base_in, keeping_words
 from broadsheet.stories.desk.passing import page_of_warnings
-from broadsheet.stories.desk.side_panels import HasSidePanels
+from broadsheet.stories.desk.remarks import KeepsRemarks
+from broadsheet.stories.desk.side_panels import WithSidePanels
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import LONGEST_NAME, Seen, key_of
 
@@ -59,7 +60,7 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class NothingIsLost:
+class NothingIsLost(WithSidePanels, KeepsRemarks):
     """For create and edit: the window has a name, saves by itself, and never over what it has not seen."""
 
     is_out_of_date = False  # asked by the action, when the row is locked
@@ -80,7 +81,7 @@ class NothingIsLost:
         return context
 
 
-class StoryCreate(KnowsWhoAsks, NothingIsLost, HasSidePanels, PublishesByAction, views.CreateView):
+class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What was sent twice, because the first answer was lost, is saved in the story that it began."""
         begun = story_begun_by(request.user, key_of(request.POST.get("window", "")))
@@ -97,7 +98,7 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, HasSidePanels, PublishesByAction,
         return Story(edition=editions[0]) if editions else Story()
 
 
-class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, HasSidePanels, PublishesByAction, views.EditView):
+class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
     def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
         """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
         if refusal.code != CODE or self.expects_json_response:

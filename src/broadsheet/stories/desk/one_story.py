@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.snippets.views import snippets as views
 
+from broadsheet.editions.log import RoomLog
 from broadsheet.editions.versions import CODE, version_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
@@ -62,7 +63,7 @@ class StoryDelete(AsksAccess, AsksOnce, views.DeleteView):
         return redirect(self.index_url_name)
 
 
-class StoryHistory(AsksAccess, views.HistoryView):
+class StoryHistory(AsksAccess, RoomLog):
     right = "story.read"
 
 

@@ -4,6 +4,7 @@ from django.forms import CheckboxSelectMultiple, Select, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
 
+from broadsheet.stories.desk.remarks import RemarksPanel
 from broadsheet.stories.forms import StoryForm
 
 FORM = TabbedInterface(
@@ -36,6 +37,7 @@ FORM = TabbedInterface(
             ],
             heading=_("Publication"),
         ),
+        RemarksPanel(),
     ],
     base_form_class=StoryForm,
 )

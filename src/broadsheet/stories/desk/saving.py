@@ -11,6 +11,7 @@ from broadsheet.editions.desk import DeleteOneByOne
 from broadsheet.stories import actions
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen, key_of
+from broadsheet.stories.sent_remarks import read_remarks
 
 
 class CreateStory(CreateAction):
@@ -20,6 +21,7 @@ class CreateStory(CreateAction):
         key = key_of(seen.window) if seen else None
         self.revision = actions.begin_story(self.user, self.instance, form=self.form, key=key, seen=seen)
         _link_counterpart(self.user, self.instance, self.form)
+        _write_remarks(self.user, self.instance, self.form)
         return self.instance  # type: ignore[no-any-return]
 
 
@@ -35,6 +37,7 @@ class EditStory(EditAction):
             changed=self.content_changed,
         )
         _link_counterpart(self.user, self.instance, self.form)
+        _write_remarks(self.user, self.instance, self.form)
         return self.instance  # type: ignore[no-any-return]
 
 
@@ -42,6 +45,11 @@ def _link_counterpart(by: Any, story: Story, form: Any) -> None:
     if form is not None and "counterpart" in form.changed_data:
         other = form.cleaned_data["counterpart"]
         actions.link_counterpart(by, story.pk, other.pk if other else None)
+
+
+def _write_remarks(by: Any, story: Story, form: Any) -> None:
+    if form is not None and (sent := read_remarks(form.data)):
+        actions.write_remarks(by, story.pk, sent)
 
 
 class DeleteStory(DeleteAction):

@@ -1,19 +1,17 @@
-"""The panels beside a story's form, beside those of Wagtail; drawn anew with each autosave."""
+"""Panels beside the story's editor that rooms above add: a slot, filled by config.wiring."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wagtail.admin.ui.components import MediaContainer
 
-from broadsheet.stories.desk.before_publishing import BeforePublishing
-
-# Each is made with the story, as the form has it, and the request.
-SIDE_PANELS: list[type] = [BeforePublishing]
+# Called with the view of the editor; each gives a panel, or None where it has nothing to show.
+SIDE_PANELS: list[Callable[[Any], Any]] = []
 
 
-class HasSidePanels:
-    """For create and edit."""
+class WithSidePanels:
+    """For create and edit: Wagtail's side panels, and those of the slot."""
 
     def get_side_panels(self) -> MediaContainer:
-        view: Any = self
-        panels = super().get_side_panels()  # type: ignore[misc]
-        return MediaContainer([*panels, *(panel(view.form.instance, view.request) for panel in SIDE_PANELS)])
+        own = super().get_side_panels()  # type: ignore[misc]
+        return MediaContainer([*own, *filter(None, (make(self) for make in SIDE_PANELS))])

@@ -1,0 +1,33 @@
+// Wagtail's app for comments begins when its form says so; forms of what is no page of Wagtail's do not.
+
+const form = document.querySelector("#w-editor-form");
+if (form && document.querySelector("#comments-data")) {
+  form.dispatchEvent(new CustomEvent("w-comments:init", { bubbles: true }));
+  // A notice leads to a comment: the app looks for it, and the panel in which it stands is opened.
+  if (new URLSearchParams(location.search).has("comment")) {
+    setTimeout(() => document.querySelector('[data-side-panel="comments"]')?.dispatchEvent(new Event("open")), 500);
+  }
+}
+
+/**
+ * Whether somebody is writing a comment or an answer at this moment.
+ * @param {{mode: string, newReply: string, replies: Map<number, {mode: string}>}} comment
+ */
+const isBeingWritten = (comment) =>
+  comment.mode === "creating" ||
+  comment.mode === "editing" ||
+  comment.newReply !== "" ||
+  [...comment.replies.values()].some((reply) => reply.mode === "editing");
+
+// The app takes over the comments in the answer to each autosave, and would throw away what is being written just now:
+// that answer is kept from it. What was saved already is recognised by the server when it comes again.
+document.addEventListener(
+  "w-autosave:success",
+  (event) => {
+    const app = /** @type {any} */ (window).comments?.commentApp;
+    const data = /** @type {CustomEvent} */ (event).detail?.data;
+    if (!app || !data?.comments) return;
+    if ([...app.store.getState().comments.comments.values()].some(isBeingWritten)) delete data.comments;
+  },
+  { capture: true },
+);
