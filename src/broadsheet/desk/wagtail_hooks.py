@@ -49,7 +49,7 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls()]
+    return [*mailbox_urls(), *mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls()]
 
 
 @hooks.register("register_admin_menu_item")

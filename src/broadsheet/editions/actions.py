@@ -18,6 +18,7 @@ from broadsheet.editions.access import (
     require_right,
 )
 from broadsheet.editions.cleaning import as_page, has_words
+from broadsheet.editions.indexing import set_topic_in_index
 from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
@@ -47,7 +48,10 @@ def delete_named(by: Person, thing: Named) -> None:
         with transaction.atomic():
             _refuse_chosen(thing)
             log(instance=thing, action="wagtail.delete", user=_user(by), deleted=True)
+            number = thing.pk
             thing.delete()
+            if isinstance(thing, Topic):
+                set_topic_in_index(number)
     except ProtectedError:
         raise _used() from None
 
@@ -121,6 +125,8 @@ def _save(by: Person, thing: Named, form: Any, action: str) -> Named:
         thing = form.save()
     else:
         thing.save()
+    if isinstance(thing, Topic):
+        set_topic_in_index(thing.pk)
     log(instance=thing, action=action, user=_user(by), content_changed=True)
     return thing
 

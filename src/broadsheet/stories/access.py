@@ -11,7 +11,7 @@ from django.http import Http404
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import Person, forbidden, has_right, roles_of
-from broadsheet.stories.models import State, Story
+from broadsheet.stories.models import SavedFilter, State, Story
 
 NOBODY = AnonymousUser()
 ALL_STORIES, NO_STORIES = Q(pk__gt=0), Q(pk__in=())
@@ -123,6 +123,17 @@ def access_deleted_story(person: Person, story_id: int, *, for_update: bool = Fa
     if story is None or not may(person, "story.restore", story):
         raise Http404
     return story
+
+
+def access_filter(person: Person, filter_id: int) -> SavedFilter:
+    """The saved filter, if the person may delete it; Refused for a shared one of others, Http404 for any other."""
+    kept: SavedFilter | None = SavedFilter.objects.filter(pk=filter_id).first()
+    is_own = kept is not None and kept.owner_id == person.pk and has_right(person, "desk.enter")
+    if kept is None or not (is_own or (kept.is_shared and has_right(person, "desk.enter"))):
+        raise Http404
+    if not is_own and not has_right(person, "section.edit"):
+        raise forbidden()
+    return kept
 
 
 def access_visible_story(person: Person, story_id: int, when: datetime) -> Story:

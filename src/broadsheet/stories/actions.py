@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -18,21 +17,22 @@ from broadsheet.editions.access import Person, forbidden, require_right
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
-from broadsheet.jobs.actions import run_at, run_soon
+from broadsheet.jobs.actions import run_at
 from broadsheet.mail.actions import queue_mail
-from broadsheet.stories.access import access_story, visible_to
+from broadsheet.stories.access import access_filter, access_story, visible_to
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
+from broadsheet.stories.desk_index import set_on_desk, take_from_desk
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
-from broadsheet.stories.indexing import set_in_index, wrong_in_index
+from broadsheet.stories.indexing import set_in_index
 from broadsheet.stories.lists import places_of, set_listings
-from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, State, Story
+from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, SavedFilter, State, Story
 from broadsheet.stories.named import bylines_of, topics_of
 from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.uses import forget_references, record_references
 
-PAUSE = 0.01
-"""Seconds between two stories in work on many of them, in which others can write."""
+MOST_FILTERS = 30
+"""Filters that a person keeps."""
 # The columns whose change is one of substance, for "changed at".
 SUBSTANCE = ("headline", "standfirst", "dateline", "lead_picture_id", "lead_caption", "body_segments", "kind")
 
@@ -51,6 +51,7 @@ def begin_story(by: Person, story: Story, *, form: Any = None) -> Revision:
     revision: Revision = story.save_revision(user=_as_user(by), clean=False)
     log(instance=story, action="wagtail.create", user=_as_user(by), revision=revision, content_changed=True)
     record_references(story, revision)
+    set_on_desk(story, revision)
     return revision
 
 
@@ -86,6 +87,7 @@ def save_story(
     )
     log(instance=story, action="wagtail.edit", user=_as_user(by), revision=revision, content_changed=changed)
     record_references(story, revision)
+    set_on_desk(story, revision)
     return revision
 
 
@@ -125,6 +127,7 @@ def _schedule(story: Story, revision: Revision, due: datetime, by: Person | None
         story.has_unpublished_changes = True
         story.save()
     record_references(story, revision)
+    set_on_desk(story, revision)
     run_at(_due().publish_due, due, story.pk)
     log(instance=story, action="wagtail.publish.schedule", user=_as_user(by), revision=revision)
     announce(StoryScheduled(story_id=story.pk, edition_id=story.edition_id, at=due.isoformat()))
@@ -148,6 +151,7 @@ def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by
     set_listings(story, places_of(story))
     set_in_index(story)
     record_references(story, revision)
+    set_on_desk(story, revision)
     if story.expire_at:
         run_at(_due().withdraw_due, story.expire_at, story.pk)
     log(instance=story, action="wagtail.publish", user=_as_user(by), revision=revision, content_changed=True)
@@ -177,28 +181,6 @@ def withdraw_what_is_due(story_id: int) -> bool:
     return True
 
 
-def fill_index(most: int = 500) -> int:
-    """Put the index right for this many stories that it lacks or should not have; returns how many more there are.
-
-    A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
-    """
-    wrong = sorted(wrong_in_index(), reverse=True)
-    for story_id in wrong[:most]:
-        with transaction.atomic():
-            story = Story.objects.select_for_update().filter(pk=story_id).first()
-            set_in_index(story or Story(pk=story_id))
-        sleep(PAUSE)
-    return len(wrong[most:])
-
-
-def ask_for_index() -> bool:
-    """Hand in the job that puts the index right, if anything is wrong with it; returns whether it was."""
-    if not wrong_in_index():
-        return False
-    run_soon(_due().fill_index)
-    return True
-
-
 @transaction.atomic
 def withdraw_story(by: Person | None, story_id: int) -> None:
     """Take a published story from its readers; its address stays its own, its text stays on the desk."""
@@ -219,6 +201,7 @@ def _withdraw(story: Story, by: Person | None) -> None:
     set_listings(story, set())
     set_in_index(story)
     record_references(story)
+    set_on_desk(story)
     log(instance=story, action="wagtail.unpublish", user=_as_user(by))
     announce(StoryWithdrawn(story_id=story.pk, edition_id=story.edition_id))
 
@@ -233,6 +216,7 @@ def unschedule_story(by: Person, story_id: int) -> None:
         story.state = State.WITHDRAWN if story.address else State.DRAFT
         story.save(update_fields=["state"])
     record_references(story)
+    set_on_desk(story)
     log(instance=story, action="wagtail.schedule.cancel", user=_as_user(by))
 
 
@@ -251,6 +235,7 @@ def delete_story(by: Person, story_id: int) -> None:
         raise Refused("story.referred", _("Other stories show a card of this one."), _("Nothing was changed."))
     log(instance=story, action="wagtail.delete", user=_as_user(by), deleted=True)
     forget_references(story)
+    take_from_desk(story.pk)
     story.delete()
 
 
@@ -315,6 +300,33 @@ def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
         named -= set(story.references.values_list("target_id", flat=True))
     if named and Story.objects.filter(pk__in=named).exclude(visible_to(by, now())).exists():
         raise Refused("story.card", _("The body shows a card of a story that you may not read. Choose another for it."))
+
+
+@transaction.atomic
+def save_filter(by: Person, name: str, asked: dict[str, str], *, is_shared: bool = False) -> SavedFilter:
+    """Keep what a person asks the list of stories under a name of theirs; the same name again replaces it.
+
+    Whoever publishes stories may share it with the whole newsroom.
+    """
+    require_right(by, "desk.enter")
+    if is_shared:
+        require_right(by, "story.publish")
+    name = " ".join(name.split())[:60]
+    own = SavedFilter.objects.filter(owner_id=by.pk)
+    if not name:
+        raise Refused("filter.name", _("A filter needs a name."), _("Nothing was kept."))
+    if own.exclude(name=name).count() >= MOST_FILTERS:
+        raise Refused("filter.many", _("You have %(most)s filters. Delete one first.") % {"most": MOST_FILTERS})
+    kept, _is_new = SavedFilter.objects.update_or_create(
+        owner_id=by.pk, name=name, defaults={"asked": asked, "is_shared": is_shared}
+    )
+    return kept
+
+
+@transaction.atomic
+def delete_filter(by: Person, filter_id: int) -> None:
+    """Delete a filter of one's own; a shared one also if one may change sections."""
+    access_filter(by, filter_id).delete()
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from django_tasks import task
 
-from broadsheet.jobs.actions import run_soon
 from broadsheet.stories import actions
 
 
@@ -16,12 +15,3 @@ def publish_due(story_id: int) -> bool:
 def withdraw_due(story_id: int) -> bool:
     """Withdraw the story, if its end has come."""
     return actions.withdraw_what_is_due(story_id)
-
-
-@task()
-def fill_index() -> int:
-    """Put the index right, a part at a time so that other jobs get their turn; returns how many stories are left."""
-    left = actions.fill_index()
-    if left:
-        run_soon(fill_index)
-    return left

@@ -1,14 +1,14 @@
 """How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
 
 from django.db.models import Model
+from django.urls import URLPattern, path
 
 from broadsheet.editions.desk import Rights, RoomViewSet
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
+from broadsheet.stories.desk.bulk import WorkOnStories
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
-from broadsheet.stories.desk.lists import StoryList
-from broadsheet.stories.desk.panels import FORM
-from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
+from broadsheet.stories.desk.lists import KeepFilter, StoryList
 from broadsheet.stories.desk.one_story import (
     StoryCompare,
     StoryDelete,
@@ -21,6 +21,8 @@ from broadsheet.stories.desk.one_story import (
     StoryUnschedule,
     StoryUsage,
 )
+from broadsheet.stories.desk.panels import FORM
+from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
 from broadsheet.stories.models import Story
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "StoryList",
     "StoryPolicy",
     "add_to_bulk_delete",
+    "desk_urls",
     "register_actions",
 ]
 
@@ -44,9 +47,6 @@ class StoryViewSet(RoomViewSet):
     chooser_base_url_path = "choose/stories"
     chooser_viewset_class = StoryChooserViewSet
     chooser_per_page = 20
-    list_display = ["__str__", "kind", "section", "edition", "state"]
-    list_filter = ["state", "kind", "section", "edition"]
-    search_fields = ["headline", "standfirst"]
     index_view_class = StoryList
     add_view_class = StoryCreate
     edit_view_class = StoryEdit
@@ -64,6 +64,16 @@ class StoryViewSet(RoomViewSet):
 
 
 VIEWSETS = (StoryViewSet,)
+
+
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the desk that are no viewset's."""
+    return [
+        path("stories/bulk/", WorkOnStories.as_view(), name="work-on-stories"),
+        path("stories/filters/", KeepFilter.as_view(), name="keep-filter"),
+    ]
+
+
 RIGHTS_OF: dict[type[Model], Rights] = {
     Story: {
         "add": "story.write",
