@@ -64,6 +64,12 @@ def fronts_entry() -> MenuItem:
     return fronts.menu_item()
 
 
+@hooks.register("register_admin_menu_item")
+def calendar_entry() -> MenuItem:
+    """The calendar in the menu."""
+    return stories.menu_item()
+
+
 @hooks.register("construct_main_menu")
 def leave_out(request: Any, menu_items: list[Any]) -> None:
     """The menu holds what this newsroom has."""

@@ -145,7 +145,7 @@ class RoomChooserViewSet(SnippetChooserViewSet):
 
 
 def choosing(kind: str, *more: type) -> dict[str, type]:
-    """The views of a chooser's window that finds things of this kind by words; `more` are classes that they are, too."""
+    """The views of a chooser's window that finds things of this kind by words; `more` are classes that they are."""
     bases = {"choose_view_class": ChooseView, "choose_results_view_class": ChooseResultsView}
     return {name: type(base.__name__, (*more, ChoosesByWords, base), {"kind": kind}) for name, base in bases.items()}
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from broadsheet.editions.desk import Rights, RoomViewSet
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
 from broadsheet.stories.desk.bulk import WorkOnStories
+from broadsheet.stories.desk.calendar import Calendar, menu_item
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
 from broadsheet.stories.desk.lists import KeepFilter, StoryList
@@ -35,6 +36,7 @@ __all__ = [
     "StoryPolicy",
     "add_to_bulk_delete",
     "desk_urls",
+    "menu_item",
     "register_actions",
 ]
 
@@ -69,6 +71,7 @@ VIEWSETS = (StoryViewSet,)
 def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's."""
     return [
+        path("calendar/", Calendar.as_view(), name="calendar"),
         path("stories/bulk/", WorkOnStories.as_view(), name="work-on-stories"),
         path("stories/filters/", KeepFilter.as_view(), name="keep-filter"),
     ]

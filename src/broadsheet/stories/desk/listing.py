@@ -51,6 +51,7 @@ class StoryLine:
     is_changed: bool
     bylines: str
     edition: str
+    edition_id: int
     touched: str
     when: str
     when_word: str
@@ -175,6 +176,7 @@ class _Names:
             is_changed=bool(story.live and story.has_unpublished_changes and reads),
             bylines=self.bylines.get(story.pk, ""),
             edition=edition.short_name,
+            edition_id=edition.id,
             touched=as_short_moment(story.touched_at, self.language, edition.zone),
             when=as_short_moment(when, self.language, edition.zone) if when else "",
             when_word=when_word,

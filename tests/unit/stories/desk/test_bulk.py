@@ -89,7 +89,8 @@ def test_the_page_asks_first_and_then_reports(newsroom: Newsroom) -> None:
     good, bad = newsroom.draft(headline="Good"), newsroom.draft(headline="Bad", section=None)
     ticked = {"job": "publish", "id": [good.pk, bad.pk], "back": "/desk/stories/?state=draft"}
     page = desk.post("/desk/stories/bulk/", ticked).content.decode()
-    assert "Good" in page and "Bad" in page
+    assert "Good" in page
+    assert "Bad" in page
     assert states(good, bad) == [State.DRAFT, State.DRAFT]
     page = desk.post("/desk/stories/bulk/", {**ticked, "go": ""}).content.decode()
     assert "1 of 2 done." in page
