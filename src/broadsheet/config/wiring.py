@@ -8,6 +8,7 @@ from django.utils.module_loading import module_has_submodule
 
 def connect_rooms() -> None:
     """Load each room's `on_events`, so that its listeners are registered, and fill the slots."""
+    from broadsheet.fronts.actions import follow_merged_topic
     from broadsheet.newsfeed.actions import list_story
     from broadsheet.newsfeed.beside import newest_beside
     from broadsheet.stories import slots
@@ -15,6 +16,7 @@ def connect_rooms() -> None:
 
     slots.HEAD[:] = [structured_data]
     slots.BESIDE[:] = [newest_beside]
+    slots.TOPIC_MERGED[:] = [follow_merged_topic]
     slots.LISTED[:] = [list_story]
     for config in apps.get_app_configs():
         if config.name.startswith("broadsheet.") and module_has_submodule(config.module, "on_events"):

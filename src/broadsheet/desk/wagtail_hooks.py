@@ -46,6 +46,9 @@ def call_our_actions(registry: ActionRegistry) -> None:
 hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 
 
+hooks.register("register_snippet_listing_buttons", stories.merge_button)
+
+
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""

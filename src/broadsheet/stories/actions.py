@@ -14,10 +14,12 @@ from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person, forbidden, require_right
+from broadsheet.editions.actions import begin_merging, end_merging
+from broadsheet.editions.models import Topic
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
-from broadsheet.jobs.actions import run_at
+from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
 from broadsheet.stories.access import access_filter, access_story, visible_to
 from broadsheet.stories.addresses import fix_address
@@ -29,6 +31,7 @@ from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, SavedFilter, State, Story
 from broadsheet.stories.named import bylines_of, topics_of
 from broadsheet.stories.segments import references_of, to_segments
+from broadsheet.stories.topics import forget_lists, move_stories, stands_in, tell_rooms_above
 from broadsheet.stories.uses import forget_references, record_references
 
 MOST_FILTERS = 30
@@ -300,6 +303,34 @@ def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
         named -= set(story.references.values_list("target_id", flat=True))
     if named and Story.objects.filter(pk__in=named).exclude(visible_to(by, now())).exists():
         raise Refused("story.card", _("The body shows a card of a story that you may not read. Choose another for it."))
+
+
+@transaction.atomic
+def merge_topics(by: Person, topic_id: int, into_id: int) -> None:
+    """Begin to merge a topic into another: a job moves its stories; then it is gone, and its address leads there."""
+    begin_merging(by, topic_id, into_id)
+    run_soon(_due().merge_topic, topic_id)
+
+
+def merge_some(topic_id: int, most: int = 300) -> int:
+    """Move this many stories of a topic that is being merged; with the last, it is gone. Returns how many are left.
+
+    A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
+    """
+    into_id = Topic.objects.filter(pk=topic_id).values_list("merging_into_id", flat=True).first()
+    if into_id is None:
+        return 0
+    left = move_stories(topic_id, into_id, most)
+    if left:
+        return left
+    with transaction.atomic():
+        Topic.objects.select_for_update().get(pk=topic_id)
+        if stands_in(topic_id):
+            return 1
+        tell_rooms_above(topic_id, into_id)
+        forget_lists(topic_id)
+        end_merging(topic_id)
+    return 0
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from broadsheet.index.sources import Source, declare
 from broadsheet.index.values import NewEntry
 from broadsheet.stories.indexing import words_of
 from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, State, Story
-from broadsheet.stories.segments import to_segments
+from broadsheet.stories.segments import Segments, to_segments
 
 KIND, READ_BY_ALL = "desk", "deskpublic"
 
@@ -68,13 +68,17 @@ def _latest(row: Story) -> Story:
 def _put(row: Story, version: Story) -> None:
     marks = tuple(_marks(row))
     public = (mark(KIND, "public"),)
-    body = words_of(to_segments(list(version.body.get_prep_value())))
+    body = words_of(row.body_segments if row.live and version is row else _segments_of(version))
     is_public = row.live and not row.has_unpublished_changes
     _put_entry(KIND, row, version, body, marks + (public if is_public else ()))
     if row.live and not is_public:
         _put_entry(READ_BY_ALL, row, row, words_of(row.body_segments), marks + public)
     else:
         index.remove(READ_BY_ALL, row.pk)
+
+
+def _segments_of(version: Story) -> Segments:
+    return to_segments(list(version.body.get_prep_value()))
 
 
 def _put_entry(kind: str, row: Story, version: Story, body: str, marks: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from broadsheet.jobs.actions import run_soon
 from broadsheet.stories import actions
 
 
@@ -9,6 +10,15 @@ from broadsheet.stories import actions
 def publish_due(story_id: int) -> bool:
     """Publish the story's scheduled revision, if its time has come."""
     return actions.publish_what_is_due(story_id)
+
+
+@task()
+def merge_topic(topic_id: int) -> int:
+    """Merge a topic into another, a part at a time so that others get their turn; returns how many stories are left."""
+    left = actions.merge_some(topic_id)
+    if left:
+        run_soon(merge_topic, topic_id)
+    return left
 
 
 @task()

@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
-from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.editions.models import Edition, FormerTopic, Section, Topic
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.triggers import refuse_change
 from broadsheet.mediabank.models import Picture
@@ -223,9 +223,16 @@ def _without_what_is_gone(content: dict[str, Any]) -> dict[str, Any]:
     for name, model in wanted.items():
         if content.get(name) and not model._default_manager.filter(pk=content[name]).exists():
             content[name] = None
+    content["topics"] = _with_merged(content.get("topics") or [])
     bylines = content.get("bylines", [])
     people = set(Person.objects.filter(pk__in=[byline["person"] for byline in bylines]).values_list("pk", flat=True))
     return {**content, "bylines": [byline for byline in bylines if byline["person"] in people]}
+
+
+def _with_merged(topics: list[int]) -> list[int]:
+    """The topics of a version, where one was merged since that into which it was."""
+    merged = dict(FormerTopic.objects.filter(former_id__in=topics).values_list("former_id", "topic_id"))
+    return list(dict.fromkeys(merged.get(topic, topic) for topic in topics))
 
 
 class Byline(models.Model):

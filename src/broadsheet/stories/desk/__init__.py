@@ -10,6 +10,7 @@ from broadsheet.stories.desk.calendar import Calendar, menu_item
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
 from broadsheet.stories.desk.lists import KeepFilter, StoryList
+from broadsheet.stories.desk.merging import MergeTopic, merge_button
 from broadsheet.stories.desk.one_story import (
     StoryCompare,
     StoryDelete,
@@ -37,6 +38,7 @@ __all__ = [
     "add_to_bulk_delete",
     "desk_urls",
     "menu_item",
+    "merge_button",
     "register_actions",
 ]
 
@@ -72,6 +74,7 @@ def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's."""
     return [
         path("calendar/", Calendar.as_view(), name="calendar"),
+        path("topics/merge/<int:topic_id>/", MergeTopic.as_view(), name="merge-topic"),
         path("stories/bulk/", WorkOnStories.as_view(), name="work-on-stories"),
         path("stories/filters/", KeepFilter.as_view(), name="keep-filter"),
     ]
