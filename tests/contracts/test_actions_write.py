@@ -22,6 +22,8 @@ CALLED_BY_ACTIONS = {
     "stories/lists.py": "the listing table, one step of publishing",
     "newsfeed/lists.py": "the listing table of the newsfeed, one step of publishing stories and briefs",
     "stories/uses.py": "what a body refers to, one step of every save of a story",
+    "stories/topics.py": "stories move from a topic to another, one step of merging the two",
+    "stories/desk_index.py": "when a story was touched, one step of every action on it",
     "stories/addresses.py": "the address, one step of the first publication",
     "accounts/models.py": "the manager that Django asks for; accounts.actions calls it",
 }

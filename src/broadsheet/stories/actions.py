@@ -14,8 +14,7 @@ from wagtail.models import Revision
 
 from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person, forbidden, require_right
-from broadsheet.editions.actions import begin_merging, end_merging
-from broadsheet.editions.models import Topic
+from broadsheet.editions.actions import begin_merging
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
@@ -31,7 +30,7 @@ from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, SavedFilter, State, Story
 from broadsheet.stories.named import bylines_of, topics_of
 from broadsheet.stories.segments import references_of, to_segments
-from broadsheet.stories.topics import forget_lists, move_stories, stands_in, tell_rooms_above
+from broadsheet.stories.topics import merge_part
 from broadsheet.stories.uses import forget_references, record_references
 
 MOST_FILTERS = 30
@@ -317,20 +316,7 @@ def merge_some(topic_id: int, most: int = 300) -> int:
 
     A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
     """
-    into_id = Topic.objects.filter(pk=topic_id).values_list("merging_into_id", flat=True).first()
-    if into_id is None:
-        return 0
-    left = move_stories(topic_id, into_id, most)
-    if left:
-        return left
-    with transaction.atomic():
-        Topic.objects.select_for_update().get(pk=topic_id)
-        if stands_in(topic_id):
-            return 1
-        tell_rooms_above(topic_id, into_id)
-        forget_lists(topic_id)
-        end_merging(topic_id)
-    return 0
+    return merge_part(topic_id, most)
 
 
 @transaction.atomic

@@ -9,18 +9,15 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from wagtail.models import Revision
 
-from broadsheet.accounts.roles import roles_with
-from broadsheet.editions.access import Person, roles_of
 from broadsheet.foundation.clock import now
 from broadsheet.index import actions as index
 from broadsheet.index.places import mark
 from broadsheet.index.sources import Source, declare
 from broadsheet.index.values import NewEntry
 from broadsheet.stories.indexing import words_of
+from broadsheet.stories.marks import KIND, READ_BY_ALL
 from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, State, Story
 from broadsheet.stories.segments import Segments, to_segments
-
-KIND, READ_BY_ALL = "desk", "deskpublic"
 
 
 def set_on_desk(at_hand: Story, revision: Revision | None = None) -> None:
@@ -38,26 +35,6 @@ def take_from_desk(story_id: int) -> None:
     """Let the desk find a story no more."""
     index.remove(KIND, story_id)
     index.remove(READ_BY_ALL, story_id)
-
-
-def visible_marks(who: Person) -> list[str]:
-    """One of these marks has each story that a person may read: the same rule as `access.visible_to`, as marks.
-
-    Whoever shows what is found asks `visible_to` as well: marks make it quick, they do not decide.
-    """
-    found = [mark(KIND, "public")]
-    given_roles = roles_of(who)
-    if given_roles:
-        found.append(mark(KIND, "by", int(who.pk)))
-    for given in given_roles:
-        if given.role in roles_with("story.read"):
-            found += _reach(given.edition_id, given.section_id)
-    return list(dict.fromkeys(found))
-
-
-def _reach(edition: int | None, section: int | None) -> list[str]:
-    within = (KIND,) if edition is None else (KIND, "edition", edition)
-    return [mark(*within)] if section is None else [mark(*within, "section", one) for one in (section, 0)]
 
 
 def _latest(row: Story) -> Story:

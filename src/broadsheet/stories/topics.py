@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from broadsheet.editions.actions import end_merging
+from broadsheet.editions.models import Topic
 from broadsheet.stories import slots
 from broadsheet.stories.lists import places_of, set_listings
 from broadsheet.stories.models import ListingCount, ListKind, Story
@@ -14,29 +16,32 @@ PAUSE = 0.01
 AtTopic: Any = Story.topics.through
 
 
-def move_stories(topic_id: int, into_id: int, most: int) -> int:
-    """Give the stories of one topic the other instead, this many; returns how many are left. Twice is harmless."""
+def merge_part(topic_id: int, most: int) -> int:
+    """Give this many stories of a topic the one into which it is being merged; with the last, it is gone.
+
+    Returns how many are left. Twice is harmless.
+    """
+    into_id = Topic.objects.filter(pk=topic_id).values_list("merging_into_id", flat=True).first()
+    if into_id is None:
+        return 0
     ids = list(AtTopic.objects.filter(topic_id=topic_id).order_by("story_id").values_list("story_id", flat=True))
     for story_id in ids[:most]:
         _move(story_id, topic_id, into_id)
         sleep(PAUSE)
-    return len(ids[most:])
+    return len(ids[most:]) or _end(topic_id, into_id)
 
 
-def stands_in(topic_id: int) -> bool:
-    """Whether a story stands in a topic."""
-    return bool(AtTopic.objects.filter(topic_id=topic_id).exists())
-
-
-def forget_lists(topic_id: int) -> None:
-    """Remove what was kept of a topic in which no story stands any more, and let the rooms above follow."""
-    ListingCount.objects.filter(list_kind=ListKind.TOPIC, list_id=topic_id).delete()
-
-
-def tell_rooms_above(topic_id: int, into_id: int) -> None:
-    """Let the rooms above name the other topic wherever they name this one."""
+@transaction.atomic
+def _end(topic_id: int, into_id: int) -> int:
+    """Let all that names the topic name the other, and delete it, unless a story stands in it again."""
+    Topic.objects.select_for_update().get(pk=topic_id)
+    if AtTopic.objects.filter(topic_id=topic_id).exists():
+        return 1
     for follow in slots.TOPIC_MERGED:
         follow(topic_id, into_id)
+    ListingCount.objects.filter(list_kind=ListKind.TOPIC, list_id=topic_id).delete()
+    end_merging(topic_id)
+    return 0
 
 
 @transaction.atomic

@@ -32,6 +32,7 @@ NEVER = 10**9
 ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "stories.access_story": lambda who, pk, right: stories.access_story(who, pk, right),
     "stories.access_visible_story": lambda who, pk, when: stories.access_visible_story(who, pk, _moment(pk, when)),
+    "stories.access_filter": lambda who, pk, right: stories.access_filter(who, pk),
     "editions.access_edition": lambda who, pk, right: editions.access_edition(who, pk, right),
     "editions.access_section": lambda who, pk, right: editions.access_section(who, pk, right),
     "editions.access_topic": lambda who, pk, right: editions.access_topic(who, pk, right),

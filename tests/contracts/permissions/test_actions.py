@@ -27,7 +27,11 @@ COMMAND_LINE = {
 WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {
     "stories.actions", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions", "mail.actions",
-    "mediabank.actions",
+    "mediabank.actions", "index.actions", "index.due",
+}  # fmt: skip
+
+INDEXING = {
+    "stories.indexing", "stories.desk_index", "mediabank.indexing", "people.indexing", "editions.indexing",
 }  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
@@ -58,10 +62,16 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "mediabank.set_film_uses": ("the same", WITHIN_AN_ACTION),
     "people.set_person_uses": ("the same", WITHIN_AN_ACTION),
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
-    "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),
-    "index.remove": ("the same", {"stories.indexing"}),
-    "stories.fill_index": ("a job: lets the search know what is public already", {"stories.due"}),
-    "stories.ask_for_index": (
+    "index.put": ("book-keeping within an action, which has asked", INDEXING),
+    "index.remove": ("the same", INDEXING),
+    "index.fill_index": ("a job: lets the search know what is there already", {"index.due"}),
+    "stories.merge_some": (
+        "a job: moves the stories of a topic that is being merged",
+        {"stories.due"},
+    ),
+    "editions.end_merging": ("its end, when no story stands in the topic any more", {"stories.topics"}),
+    "fronts.follow_merged_topic": ("the same, through a slot that wiring fills", {"config.wiring"}),
+    "index.ask_for_index": (
         "hands that job in, when the worker starts and when the operator adds an archive",
         {"config.processes.worker", "config.commands.demo"},
     ),

@@ -15,8 +15,8 @@ from broadsheet.mail.backend import PURPOSE
 from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
-from broadsheet.stories.actions import lock_story, withdraw_story
-from broadsheet.stories.models import Story
+from broadsheet.stories.actions import lock_story, save_filter, withdraw_story
+from broadsheet.stories.models import SavedFilter, Story
 from tests.factories import Newsroom, make_film, make_person, make_picture
 
 SECRET = "Zanzibar"
@@ -35,7 +35,7 @@ def make_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
         **_moved(newsroom, who),
         **_briefs(newsroom),
         **_fronts(newsroom),
-        **_other_things(newsroom),
+        **_other_things(newsroom, who),
     }
     for thing in things.values():
         if isinstance(thing, Story):
@@ -130,7 +130,14 @@ def _fronts(newsroom: Newsroom) -> dict[str, Any]:
     }
 
 
-def _other_things(newsroom: Newsroom) -> dict[str, Any]:
+def _shared_filter(author: Any) -> SavedFilter:
+    """A filter that its owner shared while they were an editor."""
+    kept = save_filter(author, "For all", {"state": "draft"})
+    SavedFilter.objects.filter(pk=kept.pk).update(is_shared=True)
+    return kept
+
+
+def _other_things(newsroom: Newsroom, who: Who) -> dict[str, Any]:
     """Things in use, and things that nothing uses, which may be deleted."""
     chief = newsroom.chief
     section = Section(slug="weather", order=9, names=[SectionName(language="en", name="Weather")])
@@ -152,4 +159,6 @@ def _other_things(newsroom: Newsroom) -> dict[str, Any]:
         "mail": OutgoingMail.objects.create(purpose="test", text="Nothing secret", **failed),
         "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
         "user": chief,
+        "own-filter": save_filter(who("author"), "Only mine", {"state": "draft"}),
+        "shared-filter": _shared_filter(who("author")),
     }

@@ -127,6 +127,10 @@ def _new_named(stage: Stage, what: str) -> Edition | Section | Topic | StandingP
     return Topic(slug="new-topic", names=[TopicName(language="en", name="New")])
 
 
+def _two_topics(stage: Stage) -> tuple[int, int]:
+    return stage.thing("topic").pk, stage.thing("free-topic").pk
+
+
 TRIES: dict[str, Try] = {
     "stories.begin_story": _begin_story,
     "stories.save_story": _save_story,
@@ -138,6 +142,10 @@ TRIES: dict[str, Try] = {
     "stories.lock_story to unlock": lambda stage, by, what: stories.lock_story(by, stage.thing(what).pk, locked=False),
     "stories.link_counterpart": _link_counterpart,
     "stories.add_address": lambda stage, by, what: stories.add_address(by, stage.thing(what).pk, "/archive/old/"),
+    "stories.merge_topics": lambda stage, by, what: stories.merge_topics(by, *_two_topics(stage)),
+    "stories.save_filter": lambda stage, by, what: stories.save_filter(by, "New", {}, is_shared=what == "shared"),
+    "stories.delete_filter": lambda stage, by, what: stories.delete_filter(by, stage.thing(what).pk),
+    "editions.begin_merging": lambda stage, by, what: editions.begin_merging(by, *_two_topics(stage)),
     "newsfeed.publish_brief": _publish_brief,
     "newsfeed.save_brief": _save_brief,
     "newsfeed.withdraw_brief": lambda stage, by, what: newsfeed.withdraw_brief(by, stage.thing(what).pk),

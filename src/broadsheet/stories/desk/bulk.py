@@ -16,14 +16,14 @@ from django.views.generic.base import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from broadsheet.design.words import as_moment
-from broadsheet.editions.access import Person, access_topic, has_right
-from broadsheet.editions.models import Section, Topic
+from broadsheet.editions.access import Person, access_section, access_topic, has_right
+from broadsheet.editions.models import Topic
 from broadsheet.editions.reads import all_sections
-from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
-from broadsheet.stories.access import access_story, visible_to
+from broadsheet.stories.access import access_story
 from broadsheet.stories.models import Story
+from broadsheet.stories.worklist import readable_among
 
 MOST = 100
 """Stories in one go."""
@@ -78,9 +78,7 @@ def _unschedule(by: Person, story: Story, _value: str) -> str:
 
 
 def _move(by: Person, story: Story, value: str) -> str:
-    section = Section.objects.filter(pk=int(value)).first()
-    if section is None:
-        raise Refused("bulk.section", _("There is no such section."))
+    section = access_section(by, int(value), "story.write")
 
     def change(draft: Story) -> bool:
         moves = draft.section_id != section.pk
@@ -209,9 +207,7 @@ class WorkOnStories(WagtailAdminTemplateMixin, View):
     def _ticked(self, request: HttpRequest) -> list[Story]:
         """The ticked stories of which the person may know, in the order of the list."""
         ids = [int(one) for one in request.POST.getlist("id") if one.isascii() and one.isdigit() and len(one) < 19]
-        readable = Story.objects.filter(visible_to(request.user, now()), pk__in=ids[:MOST])
-        known = {story.pk: story for story in readable}
-        return [known[one] for one in dict.fromkeys(ids) if one in known]
+        return readable_among(request.user, ids[:MOST])
 
     def _report(self, outcomes: list[Outcome]) -> HttpResponseBase:
         done = sum(one.is_done for one in outcomes)

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.clock import now
-from broadsheet.stories.desk.planned import Planned, Published, planned
+from broadsheet.stories.planned import Planned, Published, planned
 
 NAMED = 5
 """Published stories of a day that the week names; the month only counts them."""

@@ -11,9 +11,9 @@ from broadsheet.editions.finding import in_this_order
 from broadsheet.foundation.clock import now
 from broadsheet.stories.access import access_visible_story, is_visible_to, visible_to
 from broadsheet.stories.desk.asking import WHO_ASKS, number_of
-from broadsheet.stories.desk.filters import Asked
-from broadsheet.stories.desk.listing import page_for, readable
+from broadsheet.stories.filters import Asked
 from broadsheet.stories.models import Story
+from broadsheet.stories.worklist import page_for, readable
 
 MOST_FOUND = 60
 """Stories that a search in the chooser shows."""

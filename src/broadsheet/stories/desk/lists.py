@@ -18,9 +18,9 @@ from broadsheet.editions.access import Person, has_right
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.desk.bulk import offered_to
-from broadsheet.stories.desk.filters import FilterForm
-from broadsheet.stories.desk.listing import StoryPage, lines_of, page_for
+from broadsheet.stories.filters import FilterForm
 from broadsheet.stories.models import SavedFilter
+from broadsheet.stories.worklist import StoryPage, lines_of, page_for
 
 LIST = "wagtailsnippets_stories_story:list"
 

@@ -56,12 +56,15 @@ class MergeTopic(WagtailAdminTemplateMixin, View):
         return access_topic(self.request.user, number, RIGHT) if number else None
 
     def _answer(self, topic: Topic, into: Topic | None) -> HttpResponseBase:
-        others = Topic.objects.filter(merging_into=None).exclude(pk=topic.pk).prefetch_related("names")
+        others = Topic.objects.filter(merging_into=None).prefetch_related("names")
+        choices = [(one.pk, str(one)) for one in others if one != topic]
         response: HttpResponseBase = self.render_to_response(
             self.get_context_data(
                 topic=topic,
                 into=into,
-                choices=sorted(((one.pk, str(one)) for one in others), key=lambda pair: pair[1].casefold()),
+                choices=sorted(
+                    ((one.pk, str(one)) for one in others if one != topic), key=lambda pair: pair[1].casefold()
+                ),
                 says=_numbers(topic, into) if into else [],
                 words={
                     "question": _("Into which topic is “%(topic)s” merged?") % {"topic": topic},

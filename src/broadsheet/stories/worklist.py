@@ -23,8 +23,8 @@ from broadsheet.index.reads import newest
 from broadsheet.people.models import PersonText
 from broadsheet.press.prepared import without_index
 from broadsheet.stories.access import may, visible_to
-from broadsheet.stories.desk.filters import Asked
-from broadsheet.stories.desk_index import visible_marks
+from broadsheet.stories.filters import Asked
+from broadsheet.stories.marks import visible_marks
 from broadsheet.stories.models import Byline, Kind, State, Story
 
 SIZE = 30
@@ -93,6 +93,12 @@ def page_for(who: Person, asked: Asked, at: str, *, size: int = SIZE) -> StoryPa
 def readable(who: Person) -> Q:
     """What a person may read, as a condition that lets no index in but that of the order."""
     return without_index(visible_to(who, now()))
+
+
+def readable_among(who: Person, ids: list[int]) -> list[Story]:
+    """Those of these stories that a person may read, each once, in this order."""
+    known = {story.pk: story for story in Story.objects.filter(visible_to(who, now()), pk__in=ids)}
+    return [known[one] for one in dict.fromkeys(ids) if one in known]
 
 
 def _by_words(who: Person, asked: Asked, at: str, size: int) -> StoryPage:

@@ -15,8 +15,8 @@ from broadsheet.editions.access import Person
 from broadsheet.editions.reads import EditionValue, all_editions
 from broadsheet.foundation.clock import now
 from broadsheet.stories.access import visible_to
-from broadsheet.stories.desk.listing import lines_of
 from broadsheet.stories.models import Listing, ListKind, State, Story
+from broadsheet.stories.worklist import lines_of
 
 MOST = 1000
 """Planned things, and published ones that are named, in one calendar."""

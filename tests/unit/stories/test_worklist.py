@@ -15,9 +15,9 @@ from broadsheet.stories.actions import (
     unschedule_story,
     withdraw_story,
 )
-from broadsheet.stories.desk.filters import FilterForm
-from broadsheet.stories.desk.listing import lines_of, page_for
+from broadsheet.stories.filters import FilterForm
 from broadsheet.stories.models import SavedFilter, Story
+from broadsheet.stories.worklist import lines_of, page_for
 from tests.factories import Newsroom
 
 pytestmark = pytest.mark.database

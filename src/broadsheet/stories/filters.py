@@ -14,7 +14,7 @@ from broadsheet.editions.reads import all_editions, all_sections
 from broadsheet.index.places import mark
 from broadsheet.people.models import PersonText
 from broadsheet.press.prepared import Unindexed, without_index
-from broadsheet.stories.desk_index import KIND as DESK
+from broadsheet.stories.marks import KIND as DESK
 from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, State
 
 TIMES = {"touched": "touched_at", "published": "published_at", "due": "due_at"}
