@@ -23,7 +23,7 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import has_right
 from broadsheet.editions.actions import add_named, delete_named, save_named
-from broadsheet.editions.finding import ChoosesByWords, FindsByWords
+from broadsheet.editions.finding import ChoosesByWords, CountsStories, FindsByWords, StoriesColumn
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
@@ -199,7 +199,8 @@ class SectionViewSet(RoomViewSet):
     menu_order = 410
     base_url_path = "sections"
     chooser_base_url_path = "choose/sections"
-    list_display = ["__str__", "slug", "order"]
+    list_display = ["__str__", "slug", "order", StoriesColumn("section")]
+    index_view_class = type("Sections", (CountsStories, SnippetViewSet.index_view_class), {})
     edit_handler = ObjectList([*names_panels(), FieldPanel("order")])
 
 
@@ -215,7 +216,7 @@ class TopicViewSet(RoomViewSet):
     menu_order = 420
     base_url_path = "topics"
     chooser_base_url_path = "choose/topics"
-    list_display = ["__str__", "slug"]
+    list_display = ["__str__", "slug", StoriesColumn("topic")]
     edit_handler = ObjectList(names_panels())
 
 

@@ -3,7 +3,7 @@
 Words are sought in the index, where each room puts its things under a kind; the newest are found first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column
 
 from broadsheet.index.places import mark_of
 from broadsheet.index.reads import newest
@@ -33,6 +34,37 @@ def in_this_order(things: QuerySet[Any], ids: Sequence[int]) -> QuerySet[Any]:
     """Those of these things that have these ids, in their order."""
     place = Case(*[When(pk=pk, then=Value(number)) for number, pk in enumerate(ids)], output_field=IntegerField())
     return things.filter(pk__in=ids).order_by(place) if ids else things.none()
+
+
+# How many published stories stand in a thing's list, by its kind and ids; filled by the room that has the stories.
+STORIES_IN: list[Callable[[str, Sequence[int]], dict[int, int]]] = []
+
+
+class StoriesColumn(Column):
+    """How many published stories there are in a thing's list, asked for a page at once."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("stories", label=_("Stories"), accessor=lambda thing: getattr(thing, "stories_count", ""))
+        self.kind = kind
+
+    def count(self, things: Sequence[Any]) -> None:
+        """Note at each thing of a page how many it has."""
+        ids = [thing.pk for thing in things]
+        for counted in STORIES_IN:
+            found = counted(self.kind, ids)
+            for thing in things:
+                thing.stories_count = found.get(thing.pk, 0)
+
+
+class CountsStories:
+    """For a list with a StoriesColumn."""
+
+    def get_table(self, object_list: Sequence[Any]) -> Any:
+        view: Any = self
+        for column in view.columns:
+            if isinstance(column, StoriesColumn):
+                column.count(object_list)
+        return super().get_table(object_list)  # type: ignore[misc]
 
 
 class UncountedPaginator(WagtailPaginator):
@@ -72,7 +104,7 @@ class UncountedPaginator(WagtailPaginator):
             return self.page(1)
 
 
-class FindsByWords:
+class FindsByWords(CountsStories):
     """For a list of the desk: its search box asks the index for things of this kind."""
 
     paginator_class = UncountedPaginator
@@ -89,6 +121,13 @@ class FindsByWords:
         for column in columns:
             column.sort_key = None
         return columns
+
+    def _get_custom_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
+        """A title leads to the form also where a picture stands before it."""
+        view: Any = super()
+        if field_name == "title" and not args:
+            return view._get_title_column(field_name)
+        return view._get_custom_column(field_name, *args, **kwargs)
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         view: Any = self

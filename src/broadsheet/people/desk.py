@@ -16,6 +16,7 @@ from broadsheet.editions.desk import (
     listing,
     register_actions_of,
 )  # fmt: skip
+from broadsheet.editions.finding import StoriesColumn
 from broadsheet.people.actions import add_person, delete_person, save_person
 from broadsheet.people.models import Person
 
@@ -35,7 +36,7 @@ class PersonViewSet(RoomViewSet):
     chooser_base_url_path = "choose/people"
     chooser_viewset_class = PersonChooserViewSet
     chooser_per_page = 20
-    list_display = ["__str__", "slug", "writes"]
+    list_display = ["__str__", "slug", "writes", StoriesColumn("person")]
     list_filter = ["writes"]
     index_view_class, index_results_template_name = listing("person").values()
     edit_handler = ObjectList(

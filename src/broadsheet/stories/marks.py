@@ -15,8 +15,8 @@ def visible_marks(who: Person) -> list[str]:
     """
     found = [mark(KIND, "public")]
     given_roles = roles_of(who)
-    if given_roles:
-        found.append(mark(KIND, "by", int(who.pk)))
+    if given_roles and who.pk:
+        found.append(mark(KIND, "by", who.pk))
     for given in given_roles:
         if given.role in roles_with("story.read"):
             found += _reach(given.edition_id, given.section_id)

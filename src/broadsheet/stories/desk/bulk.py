@@ -81,7 +81,7 @@ def _move(by: Person, story: Story, value: str) -> str:
     section = access_section(by, int(value), "story.write")
 
     def change(draft: Story) -> bool:
-        moves = draft.section_id != section.pk
+        moves: bool = draft.section_id != section.pk
         draft.section = section
         return moves
 

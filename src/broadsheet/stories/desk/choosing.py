@@ -52,7 +52,8 @@ class FindsStories(OnlyVisible):
 
     def get_object_list(self) -> QuerySet[Story]:
         view: Any = self
-        return Story.objects.filter(readable(view.request.user)).order_by("-touched_at", "-pk")
+        stories: QuerySet[Story] = Story.objects.filter(readable(view.request.user))
+        return stories.order_by("-touched_at", "-pk")
 
     def find(self, stories: QuerySet[Story], words: str) -> QuerySet[Story]:
         view: Any = self

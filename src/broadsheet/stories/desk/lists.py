@@ -51,7 +51,9 @@ class StoryList(views.IndexView):
             "words": _words(),
         }
         self.object_list = ()
-        return self.render_to_response(WagtailAdminTemplateMixin.get_context_data(self, object_list=(), **context))
+        shown = WagtailAdminTemplateMixin.get_context_data(self, object_list=(), **context)
+        response: HttpResponseBase = self.render_to_response(shown)
+        return response
 
     def get_paginate_by(self, queryset: Any) -> None:
         return None

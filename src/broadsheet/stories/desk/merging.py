@@ -62,9 +62,7 @@ class MergeTopic(WagtailAdminTemplateMixin, View):
             self.get_context_data(
                 topic=topic,
                 into=into,
-                choices=sorted(
-                    ((one.pk, str(one)) for one in others if one != topic), key=lambda pair: pair[1].casefold()
-                ),
+                choices=sorted(choices, key=lambda pair: pair[1].casefold()),
                 says=_numbers(topic, into) if into else [],
                 words={
                     "question": _("Into which topic is “%(topic)s” merged?") % {"topic": topic},
