@@ -13,7 +13,7 @@ def connect_rooms() -> None:
     from broadsheet.newsfeed.actions import list_story
     from broadsheet.newsfeed.beside import newest_beside
     from broadsheet.stories import slots
-    from broadsheet.stories.lists import stories_in
+    from broadsheet.stories.worklist import stories_in
     from broadsheet.syndication.structured import structured_data
 
     finding.STORIES_IN[:] = [stories_in]

@@ -1,7 +1,5 @@
 """The listing table and its kept counts: which lists a story stands in."""
 
-from collections.abc import Sequence
-
 from django.db.models import F
 
 from broadsheet.stories import slots
@@ -43,16 +41,6 @@ def set_listings(story: Story, places: set[Place]) -> None:
         _count(story, place, +1)
     for list_it in slots.LISTED:
         list_it(story)
-
-
-def stories_in(kind: str, ids: Sequence[int]) -> dict[int, int]:
-    """How many published stories of all editions stand in these lists of a kind, for the desk."""
-    found: dict[int, int] = {}
-    for list_id, stories in ListingCount.objects.filter(list_kind=kind, list_id__in=ids).values_list(
-        "list_id", "stories"
-    ):
-        found[list_id] = found.get(list_id, 0) + stories
-    return found
 
 
 def _count(story: Story, place: Place, change: int) -> None:

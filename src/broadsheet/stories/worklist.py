@@ -4,7 +4,7 @@ Pages follow each other by what stands at their ends, never by a number, and not
 in an index as it takes to fill it. Words are sought in the index of words (`desk_index`), newest first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,7 +25,7 @@ from broadsheet.press.prepared import without_index
 from broadsheet.stories.access import may, visible_to
 from broadsheet.stories.filters import Asked
 from broadsheet.stories.marks import visible_marks
-from broadsheet.stories.models import Byline, Kind, State, Story
+from broadsheet.stories.models import Byline, Kind, ListingCount, State, Story
 
 SIZE = 30
 LOOKED_AT, TURNS = 300, 10
@@ -149,6 +149,16 @@ def lines_of(who: Person, ids: Iterable[int], language: str) -> list[StoryLine]:
     stories = {story.pk: story for story in Story.objects.filter(pk__in=wanted).only(*COLUMNS)}
     names = _Names(list(stories.values()), language)
     return [names.line(who, stories[pk]) for pk in wanted if pk in stories]
+
+
+def stories_in(kind: str, ids: Sequence[int]) -> dict[int, int]:
+    """How many published stories of all editions stand in these lists of a kind, for the desk."""
+    found: dict[int, int] = {}
+    for list_id, stories in ListingCount.objects.filter(list_kind=kind, list_id__in=ids).values_list(
+        "list_id", "stories"
+    ):
+        found[list_id] = found.get(list_id, 0) + stories
+    return found
 
 
 class _Names:

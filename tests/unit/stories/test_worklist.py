@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from broadsheet.accounts.models import User
 from broadsheet.foundation.clock import stopped_at
@@ -196,3 +197,41 @@ def test_a_filter_of_ones_own_is_nobody_elses(newsroom: Newsroom) -> None:
     kept.refresh_from_db()
     assert kept.asked == {"state": "published"}
     delete_filter(reporter, kept.pk)
+
+
+ASKED: list[dict[str, str]] = [
+    {},
+    {"section": "1"},
+    {"edition": "1", "kind": "news"},
+    {"byline": "1"},
+    {"state": "draft"},
+    {"state": "published", "section": "1", "byline": "1"},
+    {"since": "2026-01-01", "until": "2026-12-31"},
+    {"when": "published", "since": "2026-01-01"},
+    {"when": "due", "since": "2026-01-01"},
+]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+@pytest.mark.parametrize("at", ["", "b1764000000000000-5", "a1764000000000000-5"])
+def test_a_page_is_read_from_one_index_in_its_order(newsroom: Newsroom, asked: dict[str, str], at: str) -> None:
+    if connection.vendor != "sqlite":
+        return
+    seen: list[tuple[str, Any]] = []
+
+    def note(execute: Any, sql: str, params: Any, *more: Any) -> Any:
+        if sql.startswith("SELECT") and 'ORDER BY "stories_story"."touched_at"' in sql:
+            seen.append((sql, params))
+        return execute(sql, params, *more)
+
+    reporter = newsroom.member("reporter", section="economy")
+    ids = {"section": newsroom.sections["world"].pk, "edition": newsroom.english.pk, "byline": newsroom.writer.pk}
+    form = FilterForm({name: str(ids.get(name, value)) for name, value in asked.items()}, language="en")
+    with connection.execute_wrapper(note):
+        page_for(reporter, form.asked, at)
+    ((sql, params),) = seen
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        plan = [row[3] for row in cursor.fetchall()]
+    assert [step for step in plan if "stories_story " in step and "COVERING INDEX stories_story_" in step], plan
+    assert not [step for step in plan if "TEMP B-TREE" in step], plan
