@@ -106,7 +106,7 @@ class Asked:
         found &= Q(**times) if self.when == "touched" else _beside(times)
         found &= _beside(self._belongs())
         if self.byline:
-            written = Byline.objects.filter(person_id=self.byline).values("story_id")
+            written = Byline.objects.filter(person_id=self.byline).order_by().values("story_id")
             found &= Q(In(Unindexed(F("pk")), written))
         return found
 
