@@ -106,7 +106,8 @@ def _ways(page: StoryPage) -> list[tuple[str, str]]:
 
 
 def _address(filled: dict[str, str], at: str) -> str:
-    return f"{reverse(LIST)}?{urlencode({**filled, **({'at': at} if at else {})})}"
+    in_order = {name: filled[name] for name in FilterForm.base_fields if name in filled}
+    return f"{reverse(LIST)}?{urlencode(in_order | ({'at': at} if at else {}))}"
 
 
 def _words() -> dict[str, str]:
