@@ -175,12 +175,13 @@ class Walk:
         from django.test import Client
 
         from broadsheet.index.models import Entry
-        from broadsheet.stories.indexing import wrong_in_index
+        from broadsheet.index.sources import wrong_in
+        from broadsheet.stories.indexing import KIND, SOURCE
 
-        entries = dict(Entry.objects.filter(object_id__in=self.stories).values_list("object_id", "title"))
+        entries = dict(Entry.objects.filter(kind=KIND, object_id__in=self.stories).values_list("object_id", "title"))
         public = {story_id: shown["headline"] for story_id, shown in self.public.items()}
         assert entries == public, f"{where}: index {entries}, public {public}"
-        assert not wrong_in_index() & set(self.stories), f"{where}: {wrong_in_index()}"
+        assert not wrong_in(SOURCE) & set(self.stories), f"{where}: {wrong_in(SOURCE)}"
         words = {story_id: headline.split()[-1] for story_id, headline in public.items()}
         for story_id, word in [*words.items(), *((0, word) for word in self.secrets.values())]:
             page = Client(HTTP_HOST="localhost").get("/search/", {"q": word}).content.decode()

@@ -24,8 +24,11 @@ CALLED_BY_ACTIONS = {
     "stories/publishing.py": "how a story comes to its readers and goes: steps of the actions that ask for the right",
     "stories/uses.py": "what a body refers to, one step of every save of a story",
     "stories/remark_threads.py": "comments at a sentence, one step of the action that takes them from a form",
+    "stories/kept_filters.py": "filters that people keep, one step of the action on them",
     "stories/kept_reports.py": "readers' reports, one step of the actions on them",
     "desk/telling.py": "a notice and its mail, one step of the desk's actions",
+    "stories/topics.py": "stories move from a topic to another, one step of merging the two",
+    "stories/desk_index.py": "when a story was touched, one step of every action on it",
     "stories/addresses.py": "the address, one step of the first publication",
     "accounts/models.py": "the manager that Django asks for; accounts.actions calls it",
 }

@@ -35,6 +35,12 @@ def as_moment(moment: datetime, language: str, zone: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
+def as_short_moment(moment: datetime, language: str, zone: str) -> str:
+    """Day and time in a zone for a column of a table, such as “23 Nov 2026, 14:05”."""
+    return format_datetime(moment, format="d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale(language))
+
+
+@functools.lru_cache(maxsize=4096)
 def iso(moment: datetime, zone: str) -> str:
     """ISO 8601 with the zone's offset, to the second."""
     return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")

@@ -55,6 +55,9 @@ def call_our_actions(registry: ActionRegistry) -> None:
 hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 
 
+hooks.register("register_snippet_listing_buttons", stories.merge_button)
+
+
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
@@ -91,6 +94,12 @@ def fronts_entry() -> MenuItem:
 def words_entry() -> MenuItem:
     """The newsroom's words in the menu, for those who may add some."""
     return proofreading.menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_entry() -> MenuItem:
+    """The calendar in the menu."""
+    return stories.menu_item()
 
 
 hooks.register("register_log_actions", stories.register_log_actions)

@@ -18,7 +18,8 @@ from broadsheet.editions.access import (
     require_right,
 )
 from broadsheet.editions.cleaning import as_page, has_words
-from broadsheet.editions.models import Assignment, Edition, Section, StandingPage, Topic
+from broadsheet.editions.indexing import set_topic_in_index
+from broadsheet.editions.models import Assignment, Edition, FormerTopic, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
 
 Named = Edition | Section | Topic | StandingPage
@@ -47,7 +48,10 @@ def delete_named(by: Person, thing: Named) -> None:
         with transaction.atomic():
             _refuse_chosen(thing)
             log(instance=thing, action="wagtail.delete", user=_user(by), deleted=True)
+            number = thing.pk
             thing.delete()
+            if isinstance(thing, Topic):
+                set_topic_in_index(number)
     except ProtectedError:
         raise _used() from None
 
@@ -85,6 +89,50 @@ def _used() -> Refused:
     return Refused("name.used", _("Stories or pages stand in it, so it is not deleted."), _("Nothing was changed."))
 
 
+@transaction.atomic
+def begin_merging(by: Person, topic_id: int, into_id: int) -> None:
+    """Say that a topic is being merged into another; the room that has the stories moves them, then ends it."""
+    topic, into = access_topic(by, topic_id, "topic.edit"), access_topic(by, into_id, "topic.edit")
+    nothing = _("Nothing was changed.")
+    if topic.pk == into.pk:
+        raise Refused("topic.itself", _("A topic is not merged into itself."), nothing)
+    if topic.merging_into_id or into.merging_into_id or topic.merged.exists():
+        raise Refused("topic.merging", _("One of the two is being merged already. Wait until that is done."), nothing)
+    topic.merging_into = into
+    topic.save(update_fields=["merging_into"])
+    log(instance=into, action="wagtail.edit", user=_user(by), content_changed=True)
+    log(instance=topic, action="wagtail.edit", user=_user(by), content_changed=True)
+
+
+@transaction.atomic
+def end_merging(topic_id: int) -> None:
+    """Let the addresses of a topic in which no story stands any more lead to that into which it was merged; delete it.
+
+    Called by the room that moved its stories, at the end; the right was asked for when the merging began.
+    """
+    gone = Topic.objects.select_for_update().get(pk=topic_id)
+    into_id = gone.merging_into_id
+    FormerTopic.objects.filter(topic_id=topic_id).update(topic_id=into_id)
+    FormerTopic.objects.create(slug=gone.slug, topic_id=into_id, former_id=topic_id)
+    log(instance=gone, action="wagtail.delete", user=None, deleted=True)
+    gone.delete()
+    set_topic_in_index(topic_id)
+
+
+def _keep_address(topic: Topic) -> None:
+    """Let the address that a topic had lead to the one that it has now; refuse one that leads to another topic."""
+    if FormerTopic.objects.filter(slug=topic.slug).exclude(topic_id=topic.pk).exists():
+        raise Refused(
+            "slug.former-topic",
+            _("The address /topics/%(slug)s/ leads to another topic. Choose another slug.") % {"slug": topic.slug},
+            _("Nothing was changed."),
+        )
+    FormerTopic.objects.filter(slug=topic.slug).delete()
+    kept = Topic.objects.filter(pk=topic.pk).values_list("slug", flat=True).first()
+    if kept and kept != topic.slug:
+        FormerTopic.objects.create(slug=kept, topic_id=topic.pk)
+
+
 def _require(by: Person, thing: Named) -> None:
     edition_id = thing.edition_id if isinstance(thing, StandingPage) else None
     require_right(by, ADD_RIGHT[type(thing)], edition_id=edition_id)
@@ -116,11 +164,15 @@ def _access(by: Person, thing: Named) -> None:
 
 def _save(by: Person, thing: Named, form: Any, action: str) -> Named:
     _make_ready(thing)
+    if isinstance(thing, Topic):
+        _keep_address(thing)
     if form is not None:
         form.instance = thing
         thing = form.save()
     else:
         thing.save()
+    if isinstance(thing, Topic):
+        set_topic_in_index(thing.pk)
     log(instance=thing, action=action, user=_user(by), content_changed=True)
     return thing
 

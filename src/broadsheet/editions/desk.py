@@ -16,7 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.widgets import BaseChooser
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
 
@@ -24,6 +24,7 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import has_right
 from broadsheet.editions.actions import add_named, delete_named, save_named
+from broadsheet.editions.finding import ChoosesByWords, CountsStories, FindsByWords, StoriesColumn
 from broadsheet.editions.log import RoomLog
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.foundation.refusals import Refused
@@ -150,6 +151,18 @@ class RoomChooserViewSet(SnippetChooserViewSet):
     base_widget_class = SpokenChooser
 
 
+def choosing(kind: str, *more: type) -> dict[str, type]:
+    """The views of a chooser's window that finds things of this kind by words; `more` are classes that they are."""
+    bases = {"choose_view_class": ChooseView, "choose_results_view_class": ChooseResultsView}
+    return {name: type(base.__name__, (*more, ChoosesByWords, base), {"kind": kind}) for name, base in bases.items()}
+
+
+def listing(kind: str) -> dict[str, Any]:
+    """What a viewset needs for a list that finds things of this kind by words."""
+    view = type("Found", (FindsByWords, SnippetViewSet.index_view_class), {"kind": kind})
+    return {"index_view_class": view, "index_results_template_name": "editions/desk/results.html"}
+
+
 class RoomViewSet(SnippetViewSet):
     """The desk's list, form and history of a model whose writes are our actions."""
 
@@ -194,17 +207,24 @@ class SectionViewSet(RoomViewSet):
     menu_order = 410
     base_url_path = "sections"
     chooser_base_url_path = "choose/sections"
-    list_display = ["__str__", "slug", "order"]
+    list_display = ["__str__", "slug", "order", StoriesColumn("section")]
+    index_view_class = type("Sections", (CountsStories, SnippetViewSet.index_view_class), {})
     edit_handler = ObjectList([*names_panels(), FieldPanel("order")])
 
 
+class TopicChooserViewSet(RoomChooserViewSet):
+    choose_view_class, choose_results_view_class = choosing("topic").values()
+
+
 class TopicViewSet(RoomViewSet):
+    chooser_viewset_class = TopicChooserViewSet
+    index_view_class, index_results_template_name = listing("topic").values()
     model = Topic
     icon = "tag"
     menu_order = 420
     base_url_path = "topics"
     chooser_base_url_path = "choose/topics"
-    list_display = ["__str__", "slug"]
+    list_display = ["__str__", "slug", StoriesColumn("topic")]
     edit_handler = ObjectList(names_panels())
 
 

@@ -110,6 +110,10 @@ class Topic(ClusterableModel):
     wagtail_reference_index_ignore = True  # what is used where is kept in tables of our own
 
     slug = models.CharField(_("slug"), max_length=80, unique=True, validators=[slug_validator])
+    merging_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
+    )
+    """Set while a job moves its stories to another topic; then it is gone."""
 
     class Meta:
         verbose_name = _("topic")
@@ -120,6 +124,21 @@ class Topic(ClusterableModel):
     def __str__(self) -> str:
         names: Any = self.names
         return ", ".join(name.name for name in names.all()) or self.slug
+
+
+class FormerTopic(models.Model):
+    """An address that a topic had, or that a topic had which was merged into it: it leads to the topic for ever.
+
+    `former_id` is the number of a topic that was merged, by which older versions of stories name it; 0 where a topic
+    only got another slug.
+    """
+
+    slug = models.CharField(max_length=80, unique=True)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former")
+    former_id = models.BigIntegerField(default=0, db_index=True)
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class NameInLanguage(models.Model):

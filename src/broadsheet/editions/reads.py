@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import FilteredRelation, Q, Value
 from markupsafe import Markup
 
-from broadsheet.editions.models import Edition, Section, SectionName, StandingPage, Topic, TopicName
+from broadsheet.editions.models import Edition, FormerTopic, Section, SectionName, StandingPage, Topic, TopicName
 from broadsheet.editions.names import Localized, choose
 from broadsheet.press.keys import Key, declare
 from broadsheet.press.prepared import Prepared
@@ -27,6 +27,7 @@ KEYS = declare(
     Key("sections", on=Section, columns=("slug", "order")),
     Key("sections", on=SectionName, columns=("language", "name", "description", "section_id")),
     Key("topics", on=Topic, columns=("slug",)),
+    Key("topics", on=FormerTopic, columns=("slug", "topic_id")),
     Key("topics", on=TopicName, columns=("language", "name", "description", "topic_id")),
     Key("standing-pages", on=StandingPage, columns=("edition_id", "slug", "title", "order", "in_footer")),
     Key("standing-page:{slug}", on=StandingPage, columns=("edition_id", "slug", "title", "body")),
@@ -196,6 +197,12 @@ def topics(ids: tuple[int, ...], language: str) -> tuple[TopicValue, ...]:
     if not ids:
         return ()
     return _as_topics(_topics(ids), language)
+
+
+@keyed(lambda slug: ["topics"])
+def slug_of_former_topic(slug: str) -> str:
+    """The slug of the topic to which an address leads that is a topic's no more; "" where it never was one's."""
+    return FormerTopic.objects.filter(slug=slug).values_list("topic__slug", flat=True).first() or ""
 
 
 def _as_sections(rows: Iterable[tuple[Any, ...]], language: str) -> tuple[SectionValue, ...]:

@@ -154,6 +154,11 @@ def _refuse_older(front: Front, version: int) -> None:
     )
 
 
+def follow_merged_topic(topic_id: int, into_id: int) -> None:
+    """Let the containers that are filled from a topic be filled from that into which it is being merged."""
+    Container.objects.filter(topic_id=topic_id).update(topic_id=into_id)
+
+
 def _refuse_pins(by: Person, edition_id: int, story_ids: set[int]) -> None:
     """A pin shows a headline on the desk: nobody pins a story that they may not read, or one of another edition."""
     readable = {story.pk: story for story in Story.objects.filter(visible_to(by, now()), pk__in=story_ids)}

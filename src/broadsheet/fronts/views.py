@@ -19,7 +19,7 @@ from broadsheet.editions.pages import (
     render_page,
     standing_page_at,
 )
-from broadsheet.editions.reads import EditionValue, all_editions, all_sections
+from broadsheet.editions.reads import EditionValue, all_editions, all_sections, slug_of_former_topic
 from broadsheet.fronts.containers import FilledFront, Naming, fill, to_container
 from broadsheet.fronts.models import Look
 from broadsheet.fronts.plans import default_plan
@@ -117,7 +117,10 @@ def topic_front(request: HttpRequest, edition: EditionValue, topic: str) -> Http
     """All stories on a topic."""
     found = topic_at(topic, edition.language)
     if found is None:
-        raise Http404
+        now_at = slug_of_former_topic(topic)
+        if not now_at:
+            raise Http404
+        return HttpResponsePermanentRedirect(_with_mark(request, edition.path(f"/topics/{now_at}/")))
     page = _list_page(request, edition, "topic", found.id)
     return _front_of_list(
         edition, page, _place_in_list(request, f"/topics/{found.slug}/"), found.name, found.description

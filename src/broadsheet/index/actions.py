@@ -1,12 +1,18 @@
 """Every write of the index. The room whose thing it is calls these in its own transaction and answers for the right."""
 
+from time import sleep
+
 from django.db import transaction
 
 from broadsheet.index import places
 from broadsheet.index.models import Entry
+from broadsheet.index.sources import all_sources, count_wrong, wrong_in
 from broadsheet.index.values import NewEntry
 from broadsheet.index.words import RECIPE, composed, stems_of
+from broadsheet.jobs.actions import run_soon
 
+PAUSE = 0.01
+"""Seconds between two things in work on many of them, in which others can write."""
 OPENING = 50
 """Words of a text that count as its opening."""
 MOST_LETTERS = 200_000
@@ -26,7 +32,10 @@ def put(entry: NewEntry) -> None:
     marks = (
         places.mark_of(entry.kind, entry.edition_id),
         places.mark_of(entry.kind, entry.edition_id, entry.section_id),
+        *entry.marks,
     )
+    if not entry.keeps_text:
+        title = standfirst = text = ""
     Entry(
         place=_free_place(entry) if kept is None or moved else kept[0],
         kind=entry.kind,
@@ -48,6 +57,29 @@ def put(entry: NewEntry) -> None:
 def remove(kind: str, object_id: int) -> bool:
     """Let a thing be found no more; whether it was there."""
     return Entry.objects.filter(kind=kind, object_id=object_id).delete()[0] > 0
+
+
+def fill_index(most: int = 500) -> int:
+    """Put the index right for this many things that it lacks or should not have; returns how many more there are.
+
+    A thing is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
+    """
+    wrong = [(source, thing) for source in all_sources() for thing in sorted(wrong_in(source), reverse=True)]
+    for source, thing in wrong[:most]:
+        with transaction.atomic():
+            source.put_anew(thing)
+        sleep(PAUSE)
+    return len(wrong[most:])
+
+
+def ask_for_index() -> bool:
+    """Hand in the job that puts the index right, if anything is wrong with it; returns whether it was."""
+    if not count_wrong():
+        return False
+    from broadsheet.index.due import fill_index as job
+
+    run_soon(job)
+    return True
 
 
 def _free_place(entry: NewEntry) -> int:

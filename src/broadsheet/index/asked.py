@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from broadsheet.index.words import composed, stems_of
+from broadsheet.index.words import WORD, composed, plain_word, stems_of
 
 MOST_LETTERS, MOST_TERMS, LONGEST_PHRASE = 1000, 16, 12
 # A minus, then something between quotation marks of any language (or to the end), or else all up to white space.
+QUOTES = '"“”„«»'
+LAST = re.compile(WORD.pattern)
 PART = re.compile(r'([-−–]*)(?:["“”„«»](?P<phrase>[^"“”„«»]*)["“”„«»]?|(?P<word>[^\s"“”„«»]+))')
 
 
@@ -16,6 +18,8 @@ class Asked:
 
     wanted: tuple[tuple[str, ...], ...]
     unwanted: tuple[tuple[str, ...], ...]
+    begun: tuple[str, ...] = ()
+    """What the last word may be that is still being typed: stems, and with * at the end beginnings of stems; any."""
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -36,6 +40,24 @@ class Asked:
     def unwanted_stems(self) -> tuple[str, ...]:
         """The unwanted words."""
         return tuple(term[0] for term in self.unwanted if len(term) == 1)
+
+
+def understand_while_typed(words: str, *, cut: bool = False) -> Asked:
+    """The same, with the last word taken as one that is not yet whole, unless a space or a quotation mark ends it.
+
+    With `cut` it may also be longer than its stem will be: “electi” is on the way to “election”, which is found as
+    “elect”. Ask so only if nothing is found otherwise, because “porter” would find “port”.
+    """
+    text = composed(words[:MOST_LETTERS])
+    parts = text.split(" ")
+    last = parts[-1]
+    if not LAST.fullmatch(last) or any(mark in text for mark in QUOTES):
+        return understand(words)
+    whole, begun = understand(" ".join(parts[:-1])), plain_word(last)
+    ways = [stems_of(last)[0], f"{begun}*"] if len(begun) > 1 else [stems_of(last)[0]]
+    if cut:
+        ways += [begun[:-less] for less in (1, 2, 3, 4) if len(begun) - less > 2]
+    return Asked(whole.wanted, whole.unwanted, tuple(dict.fromkeys(ways)))
 
 
 def understand(words: str) -> Asked:

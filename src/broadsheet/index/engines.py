@@ -14,20 +14,22 @@ CHECKED = 500
 RECENT = 4000
 """PostgreSQL looks at this many of the newest entries first; words that stand in most are found often enough there."""
 Span = tuple[int, int]
+Marks = Sequence[Sequence[str]]
+"""Of each group of marks an entry must have one."""
 
 
-def newest_with(asked: Asked, mark: str, span: Span, most: int) -> tuple[list[int], bool]:
+def newest_with(asked: Asked, marks: Marks, span: Span, most: int) -> tuple[list[int], bool]:
     """The places of the newest entries that hold what is asked, newest first, `most` at most; and whether there may be
     more.
 
-    `mark` says where they belong, `span` is the first and the last place. Phrases are looked for in the newest CHECKED
+    `marks` say where they belong, `span` is the first and the last place. Phrases are looked for in the newest CHECKED
     entries that hold their words: to read all that hold common words would take seconds.
     """
     find = ENGINES[connection.vendor]
     if not asked.phrases and not asked.unwanted_phrases:
-        found = find(asked, mark, span, most)
+        found = find(asked, marks, span, most)
         return found, len(found) == most
-    looked_at = find(asked, mark, span, CHECKED)
+    looked_at = find(asked, marks, span, CHECKED)
     return _with_phrases(looked_at, asked)[:most], len(looked_at) == CHECKED
 
 
@@ -41,17 +43,27 @@ def _with_phrases(places: Sequence[int], asked: Asked) -> list[int]:
     return list(entries.order_by("-place").values_list("place", flat=True))
 
 
-def _in_sqlite(asked: Asked, mark: str, span: Span, most: int) -> list[int]:
+def _in_sqlite(asked: Asked, marks: Marks, span: Span, most: int) -> list[int]:
     """FTS5 reads its lists from the newest to the oldest and stops when it has enough."""
-    wanted = " AND ".join(f'"{word}"' for word in (mark, *asked.stems))
+    groups = [*marks, *([stem] for stem in asked.stems), *([asked.begun] if asked.begun else [])]
+    wanted = " AND ".join(f"({' OR '.join(map(_for_sqlite, group))})" for group in groups)
     words = f"({wanted})" + "".join(f' NOT "{stem}"' for stem in asked.unwanted_stems)
     where = "index_words MATCH %s AND rowid BETWEEN %s AND %s"
     return _places(f"SELECT rowid FROM index_words WHERE {where} ORDER BY rowid DESC LIMIT %s", [words, *span, most])
 
 
-def _in_postgresql(asked: Asked, mark: str, span: Span, most: int) -> list[int]:
+def _for_sqlite(word: str) -> str:
+    return f'"{word[:-1]}" *' if word.endswith("*") else f'"{word}"'
+
+
+def _for_postgresql(word: str) -> str:
+    return f"'{word[:-1]}':*" if word.endswith("*") else f"'{word}'"
+
+
+def _in_postgresql(asked: Asked, marks: Marks, span: Span, most: int) -> list[int]:
     """GIN reads its lists whole, so the newest are asked for first, and the older ones only if these are too few."""
-    wanted = " & ".join(f"'{word}'" for word in (mark, *asked.stems))
+    groups = [*marks, *([stem] for stem in asked.stems), *([asked.begun] if asked.begun else [])]
+    wanted = " & ".join(f"({' | '.join(map(_for_postgresql, group))})" for group in groups)
     words = wanted + "".join(f" & !'{stem}'" for stem in asked.unwanted_stems)
     rows = Entry.objects.filter(place__range=span).order_by("-place").values_list("place", flat=True)
     border = next(iter(rows[RECENT : RECENT + 1]), span[0])
@@ -68,7 +80,7 @@ def _places(sql: str, values: list[str | int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-ENGINES: dict[str, Callable[[Asked, str, Span, int], list[int]]] = {
+ENGINES: dict[str, Callable[[Asked, Marks, Span, int], list[int]]] = {
     "sqlite": _in_sqlite,
     "postgresql": _in_postgresql,
 }

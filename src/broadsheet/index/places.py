@@ -1,7 +1,7 @@
 """Where an entry stands: a number that grows with the minute of its publication, so that both engines read the newest
 first and a span of days is a span of numbers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 BITS = 12
 """4096 places a minute."""
@@ -19,6 +19,11 @@ def place_for(moment: datetime, object_id: int) -> int:
     return first_place(moment) + object_id % (1 << BITS)
 
 
+def moment_of_id(object_id: int) -> datetime:
+    """A moment for things that have none: those that came last are found first."""
+    return EPOCH + timedelta(minutes=object_id)
+
+
 def minute_of(place: int) -> int:
     """The minute in which a place lies."""
     return place >> BITS
@@ -27,6 +32,11 @@ def minute_of(place: int) -> int:
 def minute_of_moment(moment: datetime) -> int:
     """Minutes since the beginning of our calendar."""
     return int((moment - EPOCH).total_seconds() // 60)
+
+
+def mark(kind: str, *parts: str | int) -> str:
+    """A word such as §desk·state·draft by which entries are sought; its parts are letters and digits."""
+    return "·".join((f"§{kind}", *map(str, parts)))
 
 
 def mark_of(kind: str, edition_id: int, section_id: int | None = None) -> str:

@@ -1,9 +1,10 @@
 """What is found in the index. Whoever shows it names the key: nothing here knows of pages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from broadsheet.index import places
-from broadsheet.index.asked import Asked, understand
+from broadsheet.index.asked import Asked, understand, understand_while_typed
 from broadsheet.index.engines import newest_with
 from broadsheet.index.extracts import extract, marked
 from broadsheet.index.models import Entry
@@ -39,11 +40,36 @@ def search(
     if not asked.wanted:
         return Found()
     span = (places.first_place(since) if since else 0, (places.first_place(until) if until else places.LAST) - 1)
-    mark = places.mark_of(kind, edition_id, section_id)
-    found, is_more = newest_with(asked, mark, span, MOST + 1)
+    marks = ((places.mark_of(kind, edition_id, section_id),),)
+    found, is_more = newest_with(asked, marks, span, MOST + 1)
     order = _best_first(found[:MOST], asked)
     hits = _hits(order[(page - 1) * limit : page * limit], asked)
     return Found(hits, min(len(found), MOST), is_more)
+
+
+def newest(
+    words: str,
+    marks: Sequence[Sequence[str]],
+    *,
+    below: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    most: int = 200,
+) -> list[tuple[int, int]]:
+    """(place, object id) of the newest entries that hold these words and one mark of each group, newest first.
+
+    The last word may be half typed. `below` is the place before which they stand, for a further part.
+    """
+    first = places.first_place(since) if since else 0
+    last = min(places.first_place(until) if until else places.LAST, places.LAST if below is None else below) - 1
+    asked = understand_while_typed(words)
+    if not asked.wanted and not asked.begun:
+        return []
+    found, _more = newest_with(asked, marks, (first, last), most)
+    if not found and asked.begun and below is None:
+        found, _more = newest_with(understand_while_typed(words, cut=True), marks, (first, last), most)
+    ids = dict(Entry.objects.filter(place__in=found).values_list("place", "object_id"))
+    return [(place, ids[place]) for place in found]
 
 
 def recipes_of(kind: str) -> dict[int, str]:

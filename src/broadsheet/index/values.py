@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class NewEntry:
-    """A thing that is to be found: `kind` is a word such as "story", `id` its own number; texts are plain."""
+    """A thing that is to be found: `kind` is a word such as "story", `id` its own number; texts are plain.
+
+    `marks` are further words by which it is sought (`places.mark`). With `keeps_text` it is found with an extract.
+    """
 
     kind: str
     id: int
@@ -17,6 +20,8 @@ class NewEntry:
     title: str
     standfirst: str
     text: str
+    marks: tuple[str, ...] = ()
+    keeps_text: bool = True
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace("\x00", " "))
 
 
+def plain_word(word: str) -> str:
+    """One word as stems are written, with its ending: without capitals and accents."""
+    return _plain(word)
+
+
 def stems_of(text: str) -> list[str]:
     """The stem of each word of a text, in their order."""
     return [stem(word.group()) for word in words_in(text)]

@@ -16,6 +16,7 @@ from broadsheet.jobs.actions import run_soon
 from broadsheet.mediabank.access import access_film, access_picture
 from broadsheet.mediabank.files import make_shown_file
 from broadsheet.mediabank.films.files import keep_captions, keep_film, measure
+from broadsheet.mediabank.indexing import set_film_in_index, set_picture_in_index
 from broadsheet.mediabank.models import Film, FilmCaptions, FilmUse, Picture, PictureUse
 from broadsheet.mediabank.rendition_files import remove_renditions
 
@@ -51,6 +52,7 @@ def delete_picture(by: Person, picture_id: int) -> None:
         raise Refused("picture.poster", _("The picture is the poster of a film. Give the film another one first."))
     log(instance=picture, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
     picture.delete()
+    set_picture_in_index(picture_id)
     _remove_unused({"original": picture.original, "shown": picture.shown})
 
 
@@ -123,6 +125,7 @@ def delete_film(by: Person, film_id: int) -> None:
     log(instance=film, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
     before = _files_of(film)
     film.delete()
+    set_film_in_index(film_id)
     _remove_unused_of_films(before)
 
 
@@ -156,6 +159,7 @@ def _save(by: Person, picture: Picture, form: Any, action: str, *, new_file: boo
         picture = form.save()
     else:
         picture.save()
+    set_picture_in_index(picture.pk)
     log(instance=picture, action=action, user=by if isinstance(by, User) else None, content_changed=True)
     if new_file:
         run_soon(_due().make_renditions, picture.pk)
@@ -203,6 +207,7 @@ def _save_film(by: Person, film: Film, form: Any, action: str) -> Film:
         if not one.file._committed:
             one.file = keep_captions(one.file.file)
     film.save()
+    set_film_in_index(film.pk)
     for used_by, used_by_id in film.uses.values_list("used_by", "used_by_id"):
         _set_poster_uses(used_by, used_by_id)
     log(instance=film, action=action, user=by if isinstance(by, User) else None, content_changed=True)

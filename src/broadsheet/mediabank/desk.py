@@ -9,10 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views import chooser
 
 from broadsheet.design.words import as_length
-from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
+from broadsheet.editions.desk import (
+    DeleteOneByOne,
+    Rights,
+    RoomChooserViewSet,
+    RoomViewSet,
+    choosing,
+    listing,
+    register_actions_of,
+)  # fmt: skip
 from broadsheet.mediabank.actions import add_film, add_picture, delete_film, delete_picture, save_film, save_picture
 from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.views import newsroom_captions, newsroom_file, newsroom_film, newsroom_rendition
@@ -38,8 +45,7 @@ class PictureChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose picture")
     choose_another_text = _("Choose another picture")
     edit_item_text = _("Edit this picture")
-    choose_view_class = type("ChoosePicture", (ShowsPictures, chooser.ChooseView), {})
-    choose_results_view_class = type("ChoosePictureResults", (ShowsPictures, chooser.ChooseResultsView), {})
+    choose_view_class, choose_results_view_class = choosing("picture", ShowsPictures).values()
 
 
 class PictureViewSet(RoomViewSet):
@@ -51,7 +57,7 @@ class PictureViewSet(RoomViewSet):
     chooser_viewset_class = PictureChooserViewSet
     chooser_per_page = 20
     list_display = [Column("picture", label="", accessor=_thumbnail), "title", "creator", "licence", "taken"]
-    search_fields = ["title", "creator", "texts__caption"]
+    index_view_class, index_results_template_name = listing("picture").values()
     edit_handler = ObjectList(
         [
             FieldPanel("title"),
@@ -89,8 +95,7 @@ class FilmChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose film")
     choose_another_text = _("Choose another film")
     edit_item_text = _("Edit this film")
-    choose_view_class = type("ChooseFilm", (ShowsPosters, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseFilmResults", (ShowsPosters, chooser.ChooseResultsView), {})
+    choose_view_class, choose_results_view_class = choosing("film", ShowsPosters).values()
 
 
 class FilmViewSet(RoomViewSet):
@@ -109,7 +114,7 @@ class FilmViewSet(RoomViewSet):
         "licence",
         "taken",
     ]
-    search_fields = ["title", "creator", "texts__title"]
+    index_view_class, index_results_template_name = listing("film").values()
     edit_handler = ObjectList(
         [
             FieldPanel("title"),

@@ -11,6 +11,7 @@ from broadsheet.editions.access import Person as Who
 from broadsheet.editions.access import require_right
 from broadsheet.foundation.refusals import Refused
 from broadsheet.people.access import access_person
+from broadsheet.people.indexing import set_person_in_index
 from broadsheet.people.models import Person, PersonUse
 
 
@@ -38,6 +39,7 @@ def delete_person(by: Who, person_id: int) -> None:
         )
     log(instance=person, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
     person.delete()
+    set_person_in_index(person_id)
 
 
 def set_person_uses(*, used_by: str, used_by_id: int, public: set[int], drafted: set[int]) -> None:
@@ -62,5 +64,6 @@ def _save(by: Who, person: Person, form: Any, action: str) -> Person:
         person = form.save()
     else:
         person.save()
+    set_person_in_index(person.pk)
     log(instance=person, action=action, user=by if isinstance(by, User) else None, content_changed=True)
     return person

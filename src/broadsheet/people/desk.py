@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 
-from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomChooserViewSet, RoomViewSet, register_actions_of
+from broadsheet.editions.desk import (
+    DeleteOneByOne,
+    Rights,
+    RoomChooserViewSet,
+    RoomViewSet,
+    choosing,
+    listing,
+    register_actions_of,
+)  # fmt: skip
+from broadsheet.editions.finding import StoriesColumn
 from broadsheet.people.actions import add_person, delete_person, save_person
 from broadsheet.people.models import Person
 
@@ -16,6 +25,7 @@ class PersonChooserViewSet(RoomChooserViewSet):
     choose_one_text = _("Choose person")
     choose_another_text = _("Choose another person")
     edit_item_text = _("Edit this person")
+    choose_view_class, choose_results_view_class = choosing("person").values()
 
 
 class PersonViewSet(RoomViewSet):
@@ -26,9 +36,9 @@ class PersonViewSet(RoomViewSet):
     chooser_base_url_path = "choose/people"
     chooser_viewset_class = PersonChooserViewSet
     chooser_per_page = 20
-    list_display = ["__str__", "slug", "writes"]
+    list_display = ["__str__", "slug", "writes", StoriesColumn("person")]
     list_filter = ["writes"]
-    search_fields = ["slug", "texts__name"]
+    index_view_class, index_results_template_name = listing("person").values()
     edit_handler = ObjectList(
         [
             FieldPanel("slug"),

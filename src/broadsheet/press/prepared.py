@@ -8,10 +8,12 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Expression, F, Func, Q, QuerySet
-from django.db.models.lookups import Exact, LessThanOrEqual
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, In, IsNull, LessThan, LessThanOrEqual
 
 Row = tuple[Any, ...]
-LOOKUPS = {"": Exact, "lte": LessThanOrEqual}
+LOOKUPS: dict[str, Any] = {
+    "": Exact, "lt": LessThan, "lte": LessThanOrEqual, "gt": GreaterThan, "gte": GreaterThanOrEqual, "in": In,
+}  # fmt: skip
 
 
 class Slot(Expression):
@@ -44,7 +46,7 @@ class Unindexed(Func):
 
 
 def without_index(condition: Q) -> Q:
-    """The same condition on columns as `Unindexed`; it may ask for "equals" and "at most"."""
+    """The same condition on columns as `Unindexed`; it may ask for equals, less, more, and one of."""
     leaves = map(_leaf_without_index, condition.children)
     return Q(*leaves, _connector=condition.connector, _negated=condition.negated)
 
@@ -53,7 +55,8 @@ def _leaf_without_index(leaf: Any) -> Any:
     if isinstance(leaf, Q):
         return without_index(leaf)
     column, _, lookup = leaf[0].partition("__")
-    return LOOKUPS[lookup](Unindexed(F(column)), leaf[1])
+    bare = Unindexed(F(column))
+    return IsNull(bare, True) if leaf[1] is None else LOOKUPS[lookup](bare, leaf[1])
 
 
 @dataclass

@@ -12,7 +12,7 @@ from django.http import Http404
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import Person, forbidden, has_right, roles_of
-from broadsheet.stories.models import Aside, ErrorReport, State, Story
+from broadsheet.stories.models import Aside, ErrorReport, SavedFilter, State, Story
 
 NOBODY = AnonymousUser()
 ALL_STORIES, NO_STORIES = Q(pk__gt=0), Q(pk__in=())
@@ -153,6 +153,17 @@ def restorable_by(person: Person) -> Q:
     """A condition on stories: the deleted ones that this person may bring back, if `may` says so of each."""
     own = Q(begun_by_id=person.pk) if _is_at_work(person) else NO_STORIES
     return Q(state=State.DELETED) & (own | (_reach_of(person, "story.restore") or NO_STORIES))
+
+
+def access_filter(person: Person, filter_id: int) -> SavedFilter:
+    """The saved filter, if the person may delete it; Refused for a shared one of others, Http404 for any other."""
+    kept: SavedFilter | None = SavedFilter.objects.filter(pk=filter_id).first()
+    is_own = kept is not None and kept.owner_id == person.pk and has_right(person, "desk.enter")
+    if kept is None or not (is_own or (kept.is_shared and has_right(person, "desk.enter"))):
+        raise Http404
+    if not is_own and not has_right(person, "section.edit"):
+        raise forbidden()
+    return kept
 
 
 def access_visible_story(person: Person, story_id: int, when: datetime) -> Story:

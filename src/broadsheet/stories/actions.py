@@ -4,10 +4,8 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from time import sleep
 from typing import Any
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,29 +13,36 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from broadsheet.editions.access import Person, forbidden, require_right
+from broadsheet.editions.actions import begin_merging
 from broadsheet.editions.versions import refuse_changed_since
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.jobs.actions import run_at, run_soon
 from broadsheet.mail.actions import queue_mail
 from broadsheet.stories import kept_reports, slots
-from broadsheet.stories.access import access_aside, access_deleted_story, access_report, access_story, visible_to
+from broadsheet.stories.access import (
+    access_aside,
+    access_deleted_story,
+    access_filter,
+    access_report,
+    access_story,
+)
+from broadsheet.stories.cards import refuse_cards_of_unreadable
 from broadsheet.stories.checks.passing import ask_for_passing
-from broadsheet.stories.indexing import set_in_index, wrong_in_index
-from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, State, Story
+from broadsheet.stories.desk_index import set_on_desk, take_from_desk
+from broadsheet.stories.kept_filters import keep_filter
+from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, SavedFilter, State, Story
 from broadsheet.stories.publishing import as_user, constraints_refuse, due_jobs, publish_or_schedule, withdraw
 from broadsheet.stories.remark_threads import write_threads
 from broadsheet.stories.seen import Seen, refuse_unseen, says_the_same, version_to_go_on_with
-from broadsheet.stories.segments import references_of, to_segments
 from broadsheet.stories.sent_remarks import SentRemark
+from broadsheet.stories.topics import merge_part
 from broadsheet.stories.uses import forget_references, record_references
 from broadsheet.stories.versions.merging import merge
 
 NO_VERSION = "story.version"
 KEPT = timedelta(days=30)
 """How long a deleted draft can be brought back."""
-PAUSE = 0.01
-"""Seconds between two stories in work on many of them, in which others can write."""
 
 
 @transaction.atomic
@@ -49,7 +54,7 @@ def begin_story(
     A story that was begun under the same key is there already: refused with `story.begun`, so that one is not two.
     """
     require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
-    _refuse_cards_of_unreadable(story, by)
+    refuse_cards_of_unreadable(story, by)
     if key is not None and Story.objects.filter(begun_key=key).exists():
         raise Refused("story.begun", _("This story has been begun already."), _("Nothing was changed."))
     story.begun_key, story.saved_from = key, seen.window if seen else ""
@@ -62,6 +67,7 @@ def begin_story(
     revision: Revision = story.save_revision(user=as_user(by), clean=False)
     log(story, "wagtail.create", user=as_user(by), revision=revision, content_changed=True, timestamp=now())
     record_references(story, revision)
+    set_on_desk(story, revision)
     return revision
 
 
@@ -88,7 +94,7 @@ def save_story(
     _refuse_other_edition(kept, story)
     if (story.section_id, story.edition_id) != (kept.section_id, kept.edition_id):
         require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
-    _refuse_cards_of_unreadable(story, by)
+    refuse_cards_of_unreadable(story, by)
     _keep_what_is_the_storys(kept, story)
     story.saved_from = seen.window if seen else ""
     if form is not None:
@@ -106,6 +112,7 @@ def save_story(
     if going_on is None:
         log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=changed, timestamp=now())
     record_references(story, revision)
+    set_on_desk(story, revision)
     return revision
 
 
@@ -149,28 +156,6 @@ def withdraw_what_is_due(story_id: int) -> bool:
     return True
 
 
-def fill_index(most: int = 500) -> int:
-    """Put the index right for this many stories that it lacks or should not have; returns how many more there are.
-
-    A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
-    """
-    wrong = sorted(wrong_in_index(), reverse=True)
-    for story_id in wrong[:most]:
-        with transaction.atomic():
-            story = Story.objects.select_for_update().filter(pk=story_id).first()
-            set_in_index(story or Story(pk=story_id))
-        sleep(PAUSE)
-    return len(wrong[most:])
-
-
-def ask_for_index() -> bool:
-    """Hand in the job that puts the index right, if anything is wrong with it; returns whether it was."""
-    if not wrong_in_index():
-        return False
-    run_soon(due_jobs().fill_index)
-    return True
-
-
 @transaction.atomic
 def withdraw_story(by: Person | None, story_id: int, *, version: str | None = None) -> None:
     """Take a published story from its readers; its address stays its own, its text stays on the desk."""
@@ -195,6 +180,7 @@ def unschedule_story(by: Person, story_id: int, *, version: str | None = None) -
         story.state = State.WITHDRAWN if story.address else State.DRAFT
         story.save(update_fields=["state"])
     record_references(story)
+    set_on_desk(story)
     log(instance=story, action="wagtail.schedule.cancel", user=as_user(by))
 
 
@@ -216,6 +202,7 @@ def delete_story(by: Person, story_id: int, *, version: str | None = None) -> No
     story.state, story.deleted_at, story.deleted_by = State.DELETED, now(), as_user(by)
     story.save(update_fields=["state", "deleted_at", "deleted_by"])
     run_at(due_jobs().forget_deleted, story.deleted_at + KEPT, story.pk)
+    take_from_desk(story.pk)
     log(instance=story, action="broadsheet.delete", user=as_user(by))
 
 
@@ -225,6 +212,7 @@ def restore_story(by: Person, story_id: int) -> None:
     story = access_deleted_story(by, story_id, for_update=True)
     story.state, story.deleted_at, story.deleted_by = State.DRAFT, None, None
     story.save(update_fields=["state", "deleted_at", "deleted_by"])
+    set_on_desk(story)
     log(instance=story, action="broadsheet.restore", user=as_user(by))
 
 
@@ -236,6 +224,7 @@ def forget_deleted_story(story_id: int) -> bool:
         return False
     log(instance=story, action="wagtail.delete", deleted=True)
     forget_references(story)
+    take_from_desk(story.pk)
     story.delete()
     return True
 
@@ -332,15 +321,6 @@ def _refuse_other_edition(kept: Story, story: Story) -> None:
         )
 
 
-def _refuse_cards_of_unreadable(story: Story, by: Person) -> None:
-    """A card shows a headline on the desk: nobody adds one of a story that they may not read."""
-    named = references_of(to_segments(list(story.body.get_prep_value())))["stories"]
-    if story.pk:
-        named -= set(story.references.values_list("target_id", flat=True))
-    if named and Story.objects.filter(pk__in=named).exclude(visible_to(by, now())).exists():
-        raise Refused("story.card", _("The body shows a card of a story that you may not read. Choose another for it."))
-
-
 @transaction.atomic
 def write_remarks(by: Person, story_id: int, sent: tuple[SentRemark, ...], *, moves: bool = True) -> None:
     """Write what is new in the comments that an editor's form sent: begun, answered, resolved; nobody else's is lost.
@@ -356,18 +336,43 @@ def write_remarks(by: Person, story_id: int, sent: tuple[SentRemark, ...], *, mo
 
 
 @transaction.atomic
+def merge_topics(by: Person, topic_id: int, into_id: int) -> None:
+    """Begin to merge a topic into another: a job moves its stories; then it is gone, and its address leads there."""
+    begin_merging(by, topic_id, into_id)
+    run_soon(due_jobs().merge_topic, topic_id)
+
+
+def merge_some(topic_id: int, most: int = 300) -> int:
+    """Move this many stories of a topic that is being merged; with the last, it is gone. Returns how many are left.
+
+    A story is a transaction, with a pause after it, so that nobody waits. Twice is harmless.
+    """
+    return merge_part(topic_id, most)
+
+
+@transaction.atomic
+def save_filter(by: Person, name: str, asked: dict[str, str], *, is_shared: bool = False) -> SavedFilter:
+    """Keep what a person asks the list of stories under a name of theirs; the same name again replaces it.
+
+    Whoever publishes stories may share it with the whole newsroom.
+    """
+    require_right(by, "desk.enter")
+    if is_shared:
+        require_right(by, "story.publish")
+    return keep_filter(as_user(by), name, asked, is_shared=is_shared)
+
+
+@transaction.atomic
+def delete_filter(by: Person, filter_id: int) -> None:
+    """Delete a filter of one's own; a shared one also if one may change sections."""
+    access_filter(by, filter_id).delete()
+
+
+@transaction.atomic
 def report_error(*, story_id: int, headline: str, address: str, text: str, mail: str) -> None:
     """Keep what a reader reports of an error, and send it to the desk; `mail` is the reader's own address."""
     kept_reports.keep_report(story_id, text, mail)
-    to = settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from")
-    reader = mail or _("The reader left no address.")
-    queue_mail(
-        to=to,
-        subject=_("Error reported: %(headline)s") % {"headline": " ".join(headline.split())},
-        text=f"{address}\n\n{text}\n\n{reader}\n",
-        reply_to=mail,
-        purpose="error-report",
-    )
+    queue_mail(**kept_reports.mail_to_desk(headline=headline, address=address, text=text, mail=mail))
 
 
 @transaction.atomic

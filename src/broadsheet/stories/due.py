@@ -13,9 +13,12 @@ def publish_due(story_id: int) -> bool:
 
 
 @task()
-def withdraw_due(story_id: int) -> bool:
-    """Withdraw the story, if its end has come."""
-    return actions.withdraw_what_is_due(story_id)
+def merge_topic(topic_id: int) -> int:
+    """Merge a topic into another, a part at a time so that others get their turn; returns how many stories are left."""
+    left = actions.merge_some(topic_id)
+    if left:
+        run_soon(merge_topic, topic_id)
+    return left
 
 
 @task()
@@ -25,15 +28,12 @@ def forget_deleted(story_id: int) -> bool:
 
 
 @task()
-def fill_index() -> int:
-    """Put the index right, a part at a time so that other jobs get their turn; returns how many stories are left."""
-    left = actions.fill_index()
-    if left:
-        run_soon(fill_index)
-    return left
-
-
-@task()
 def forget_reader(report_id: int) -> bool:
     """Remove the reader's mail address from a report that was answered long enough ago."""
     return actions.forget_reader(report_id)
+
+
+@task()
+def withdraw_due(story_id: int) -> bool:
+    """Withdraw the story, if its end has come."""
+    return actions.withdraw_what_is_due(story_id)

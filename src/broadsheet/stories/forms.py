@@ -4,11 +4,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelChoiceField
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from broadsheet.editions.moments import MomentField, MomentInput
+from broadsheet.editions.reads import all_editions
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen
+
+MOMENTS = {"go_live_at", "expire_at", "embargo_until", "due_at"}
 
 
 class StoryForm(WagtailAdminModelForm):
@@ -17,14 +22,15 @@ class StoryForm(WagtailAdminModelForm):
     counterpart = ModelChoiceField(
         queryset=Story.objects.all(),
         required=False,
-        label=_("The same story in another edition"),
-        help_text=_("Readers of each find the way to the other."),
+        label=gettext_lazy("The same story in another edition"),
+        help_text=gettext_lazy("Readers of each find the way to the other."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
         story = self.instance
+        self._ask_in_the_editions_time()
         if story.pk:
             others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
             self.initial["counterpart"] = others.order_by("edition").first()
@@ -33,6 +39,24 @@ class StoryForm(WagtailAdminModelForm):
     def seen(self) -> Seen | None:
         """What the window that sent the form has seen of the story; None for a program."""
         return Seen.in_form(self.data)
+
+    def _ask_in_the_editions_time(self) -> None:
+        """Times are typed, and shown, in the zone of the edition in which the story is to stand."""
+        chosen = str(self.data.get(self.add_prefix("edition"), "")) if self.is_bound else str(self.instance.edition_id)
+        editions = {str(edition.id): edition for edition in all_editions()}
+        edition = editions.get(chosen) or editions.get(str(self.instance.edition_id)) or next(iter(editions.values()))
+        words = _("Time in %(zone)s, the zone of %(edition)s.") % {"zone": edition.zone, "edition": edition.name}
+        for name in MOMENTS & self.fields.keys():
+            was = self.fields[name]
+            widget = MomentInput(attrs=was.widget.attrs)
+            widget.js_overlay_parent_selector = getattr(was.widget, "js_overlay_parent_selector", "body")
+            self.fields[name] = MomentField(
+                zone=edition.zone,
+                required=was.required,
+                label=was.label,
+                help_text=f"{was.help_text} {words}".strip(),
+                widget=widget,
+            )
 
     def clean_counterpart(self) -> Story | None:
         """A counterpart stands in another edition."""

@@ -4,9 +4,8 @@ import html
 import re
 
 from broadsheet.index import actions as index
-from broadsheet.index.reads import recipes_of
+from broadsheet.index.sources import Source, declare
 from broadsheet.index.values import NewEntry
-from broadsheet.index.words import RECIPE
 from broadsheet.stories.models import Story
 from broadsheet.stories.segments import Segments
 
@@ -53,12 +52,19 @@ def words_of(segments: Segments) -> str:
     return "\n".join(" ".join(line.split()) for line in lines)
 
 
-def wrong_in_index() -> set[int]:
-    """The published stories that are not found as they would be if they were published now; and those that are in the
-    index and not published. (No reader sees these: a page asks `visible_to` for each story that was found.)"""
-    published = set(Story.objects.filter(live=True).values_list("pk", flat=True))
-    known = recipes_of(KIND)
-    return {story for story in published if known.get(story) != RECIPE} | (known.keys() - published)
+def _put_anew(story_id: int) -> None:
+    story = Story.objects.select_for_update().filter(pk=story_id).first()
+    set_in_index(story or Story(pk=story_id))
+
+
+# The published stories; no reader sees others that are in the index: a page asks `visible_to` for each that was found.
+SOURCE = declare(
+    Source(
+        kind=KIND,
+        wanted=lambda: set(Story.objects.filter(live=True).values_list("pk", flat=True)),
+        put_anew=_put_anew,
+    )
+)
 
 
 def _without_elements(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -39,3 +40,14 @@ def forget_reader(report_id: int) -> bool:
     long_ago = now() - READERS_ADDRESS_IS_KEPT
     old = ErrorReport.objects.filter(pk=report_id, answered_at__lte=long_ago).exclude(mail="")
     return bool(old.update(mail=""))
+
+
+def mail_to_desk(*, headline: str, address: str, text: str, mail: str) -> dict[str, str]:
+    """The mail that tells the desk of a report; `mail` is the reader's own address, if they left one."""
+    return {
+        "to": settings.BROADSHEET.text("mail_to_desk") or settings.BROADSHEET.text("mail_from"),
+        "subject": _("Error reported: %(headline)s") % {"headline": " ".join(headline.split())},
+        "text": f"{address}\n\n{text}\n\n{mail or _('The reader left no address.')}\n",
+        "reply_to": mail,
+        "purpose": "error-report",
+    }

@@ -12,7 +12,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
 
-from broadsheet.editions.models import Edition, Section, Topic
+from broadsheet.editions.models import Edition, FormerTopic, Section, Topic
+from broadsheet.foundation.clock import now
 from broadsheet.foundation.triggers import refuse_change
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
@@ -62,7 +63,11 @@ KEPT_ACROSS_REVISIONS = (
     "saved_from",
     "deleted_at",
     "deleted_by_id",
+    "touched_at",
 )
+
+
+ASKED_ON_THE_DESK = ("section", "edition", "kind", "begun_by", "published_at", "due_at")
 
 
 class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
@@ -121,6 +126,8 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
     """Chosen by the window in which the story was begun: the same one sent twice is still one story."""
     saved_from = models.CharField(max_length=36, blank=True, editable=False)
     """The window from which the latest revision came, by a name that it chose for itself."""
+    touched_at = models.DateTimeField(default=now, editable=False)
+    """When it was last saved, published, withdrawn ...: the order of the desk's list."""
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -137,7 +144,13 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
                 fields=["begun_by", "-latest_revision"], condition=Q(state="draft"), name="stories_story_my_drafts"
             ),
             models.Index(fields=["-last_published_at"], condition=Q(live=True), name="stories_story_just_out"),
-            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="stories_story_due"),
+            # The desk's list reads these alone, whatever is asked for, until its page is full.
+            models.Index(fields=["-touched_at", "-id", *ASKED_ON_THE_DESK, "state"], name="stories_story_by_touch"),
+            models.Index(fields=["state", "-touched_at", "-id", *ASKED_ON_THE_DESK], name="stories_story_state_touch"),
+            models.Index(fields=["due_at"], name="stories_story_due", condition=Q(due_at__isnull=False)),
+            models.Index(
+                fields=["embargo_until"], name="stories_story_embargo", condition=Q(embargo_until__isnull=False)
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["edition", "counterpart_key"], name="stories_story_counterpart_once"),
@@ -218,9 +231,16 @@ def _without_what_is_gone(content: dict[str, Any]) -> dict[str, Any]:
     for name, model in wanted.items():
         if content.get(name) and not model._default_manager.filter(pk=content[name]).exists():
             content[name] = None
+    content["topics"] = _with_merged(content.get("topics") or [])
     bylines = content.get("bylines", [])
     people = set(Person.objects.filter(pk__in=[byline["person"] for byline in bylines]).values_list("pk", flat=True))
     return {**content, "bylines": [byline for byline in bylines if byline["person"] in people]}
+
+
+def _with_merged(topics: list[int]) -> list[int]:
+    """The topics of a version, where one was merged since that into which it was."""
+    merged = dict(FormerTopic.objects.filter(former_id__in=topics).values_list("former_id", "topic_id"))
+    return list(dict.fromkeys(merged.get(topic, topic) for topic in topics))
 
 
 class Byline(models.Model):
@@ -263,6 +283,26 @@ class Aside(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+
+class SavedFilter(models.Model):
+    """What somebody asks the desk's list of stories again and again, under a name; shared with all or their own."""
+
+    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    asked = models.JSONField()
+    """The fields of the filter that are filled, as an address has them."""
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["owner", "name"], name="stories_filter_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="stories_filter_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Address(models.Model):

@@ -19,6 +19,7 @@ from broadsheet.jobs.actions import run_at
 from broadsheet.stories.addresses import fix_address
 from broadsheet.stories.checks import check_before_publishing
 from broadsheet.stories.checks.passing import NOBODY_ASKED, Passing, refuse_or_log
+from broadsheet.stories.desk_index import set_on_desk
 from broadsheet.stories.events import StoryPublished, StoryScheduled, StoryWithdrawn
 from broadsheet.stories.indexing import set_in_index
 from broadsheet.stories.lists import places_of, set_listings
@@ -55,6 +56,7 @@ def _schedule(story: Story, revision: Revision, due: datetime, by: Person | None
         story.has_unpublished_changes = True
         story.save()
     record_references(story, revision)
+    set_on_desk(story, revision)
     run_at(due_jobs().publish_due, due, story.pk)
     log(instance=story, action="wagtail.publish.schedule", user=as_user(by), revision=revision)
     announce(StoryScheduled(story_id=story.pk, edition_id=story.edition_id, at=due.isoformat()))
@@ -78,6 +80,7 @@ def _publish(story: Story, kept: Story, revision: Revision, moment: datetime, by
     set_listings(story, places_of(story))
     set_in_index(story)
     record_references(story, revision)
+    set_on_desk(story, revision)
     if story.expire_at:
         run_at(due_jobs().withdraw_due, story.expire_at, story.pk)
     log(instance=story, action="wagtail.publish", user=as_user(by), revision=revision, content_changed=True)
@@ -93,6 +96,7 @@ def withdraw(story: Story, by: Person | None) -> None:
     set_listings(story, set())
     set_in_index(story)
     record_references(story)
+    set_on_desk(story)
     log(instance=story, action="wagtail.unpublish", user=as_user(by))
     announce(StoryWithdrawn(story_id=story.pk, edition_id=story.edition_id))
 

@@ -12,6 +12,8 @@ from broadsheet.stories.values import StoryValue
 HEAD: list[Callable[[EditionValue, StoryValue], Markup]] = []
 # What stands beside a story; each is called with its edition and the story, in the render of its page.
 BESIDE: list[Callable[[EditionValue, StoryValue], Markup]] = []
+# Called with the ids of a topic and of that into which it was merged, in the transaction that deletes the first.
+TOPIC_MERGED: list[Callable[[int, int], None]] = []
 # Called with a story's row in the transaction that publishes, changes or withdraws it, when its lists are set.
 LISTED: list[Callable[[Story], None]] = []
 # Called in the transaction in which somebody comments, answers or resolves, with what was said and whom it concerns.

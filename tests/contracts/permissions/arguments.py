@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from broadsheet.editions.models import Edition, Section
+from broadsheet.editions.models import Edition, Section, Topic
 from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.renditions import name_of
 from broadsheet.newsfeed.models import Brief
@@ -58,6 +58,7 @@ ANYWHERE: dict[str, object] = {
     "word_id": 1,
     "report_id": 1,
     "notice_id": 1,
+    "topic_id": 1,
     "captions": "01/0123456789abcdef01234567.vtt",
     "rendition": "01/0123456789abcdef01234567-320.avif",
 }
@@ -87,6 +88,8 @@ def arguments_for(stage: Stage, of: str) -> dict[str, object]:
         values |= {"edition_id": thing.pk}
     if isinstance(thing, Section):
         values |= {"edition_id": stage.newsroom.english.pk, "section_id": thing.pk}
+    if isinstance(thing, Topic):
+        values |= {"topic_id": thing.pk}
     if isinstance(thing, Brief):
         values |= {"brief_id": thing.pk}
     if isinstance(thing, Picture):

@@ -38,6 +38,7 @@ ACCESS: dict[str, Callable[[Any, int, str], object]] = {
     "stories.access_report": lambda who, pk, right: stories.access_report(who, pk, right),
     "desk.access_steps": lambda who, pk, what: desk.access_steps(who, None if what == "whole" else pk),
     "desk.access_notice": lambda who, pk, right: desk.access_notice(who, pk),
+    "stories.access_filter": lambda who, pk, right: stories.access_filter(who, pk),
     "editions.access_edition": lambda who, pk, right: editions.access_edition(who, pk, right),
     "editions.access_section": lambda who, pk, right: editions.access_section(who, pk, right),
     "editions.access_topic": lambda who, pk, right: editions.access_topic(who, pk, right),

@@ -10,7 +10,7 @@ from broadsheet.editions.models import Edition, Section, StandingPage, Topic
 from broadsheet.mediabank.models import Film, Picture
 from broadsheet.newsfeed.models import Brief
 from broadsheet.people.models import Person
-from broadsheet.stories.models import Story
+from broadsheet.stories.models import SavedFilter, Story
 from broadsheet.stories.seen import Seen
 from tests.contracts.permissions.cast import Stage
 from tests.factories import PASSWORD, picture_bytes
@@ -26,10 +26,20 @@ def data_for(route: str, stage: Stage, of: str) -> Data:
         return OTHER_FORMS[route](stage)
     if route.startswith("desk/stories/<int:pk>/before-publishing/"):
         return {"seen": stage.thing(of).latest_revision.created_at.isoformat(), "passed": WARNINGS}
+    if route in WORK_ON_THINGS:
+        return WORK_ON_THINGS[route](stage, None if of == "-" else stage.thing(of))
     room, _slash, page = route.removeprefix("desk/").partition("/")
     if room not in FORMS or page.split("/")[0] not in ("add", "edit", "preview", "history"):
         return {}
     return FORMS[room](stage, None if of == "-" else stage.thing(of))
+
+
+def _work_on_story(stage: Stage, story: Story | None) -> Data:
+    return {"job": "publish", "id": story.pk if story else "", "go": ""}
+
+
+def _filter(stage: Stage, kept: SavedFilter | None) -> Data:
+    return {"delete": kept.pk} if kept else {"name": "New", "query": "state=draft"}
 
 
 def _story(stage: Stage, story: Story | None) -> Data:
@@ -180,4 +190,11 @@ OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
     "desk/choose-external-link/": lambda stage: {"external-link-chooser-url": "https://example.org/"},
     "desk/login/": lambda stage: {"username": "chief@newsroom.example", "password": PASSWORD},
     "desk/password_reset/": lambda stage: {"email": "chief@newsroom.example"},
+}
+
+# Those that speak of a thing that is sent, not named in the address.
+WORK_ON_THINGS: dict[str, Callable[[Stage, Any], Data]] = {
+    "desk/stories/bulk/": _work_on_story,
+    "desk/stories/filters/": _filter,
+    "desk/topics/merge/<int:topic_id>/": lambda stage, topic: {"into": stage.thing("free-topic").pk},
 }

@@ -28,6 +28,11 @@ WORKER = {"jobs.worker", "jobs.upkeep", "jobs.heartbeat"}
 WITHIN_AN_ACTION = {
     "stories.actions", "stories.publishing", "stories.uses", "stories.due", "newsfeed.actions", "fronts.actions",
     "mail.actions", "mediabank.actions", "proofreading.actions", "proofreading.due",
+    "index.actions", "index.due",
+}  # fmt: skip
+
+INDEXING = {
+    "stories.indexing", "stories.desk_index", "mediabank.indexing", "people.indexing", "editions.indexing",
 }  # fmt: skip
 
 # The actions that ask nobody's right, why that is safe, and the modules that may use them.
@@ -60,11 +65,17 @@ WITHOUT_A_PERSON: dict[str, tuple[str, set[str]]] = {
     "proofreading.ask_for_visits": ("the same: a story's links are visited after a save", {"stories.uses"}),
     "proofreading.visit_link": ("a job: notes what is found at a link that a story has", {"proofreading.due"}),
     "newsfeed.list_story": ("the same, through a slot that wiring fills", {"config.wiring"}),
-    "index.put": ("book-keeping within a story's action, which has asked", {"stories.indexing"}),
-    "index.remove": ("the same", {"stories.indexing"}),
     "stories.forget_deleted_story": ("a job: what was deleted 30 days ago is forgotten", {"stories.due"}),
-    "stories.fill_index": ("a job: lets the search know what is public already", {"stories.due"}),
-    "stories.ask_for_index": (
+    "index.put": ("book-keeping within an action, which has asked", INDEXING),
+    "index.remove": ("the same", INDEXING),
+    "index.fill_index": ("a job: lets the search know what is there already", {"index.due"}),
+    "stories.merge_some": (
+        "a job: moves the stories of a topic that is being merged",
+        {"stories.due"},
+    ),
+    "editions.end_merging": ("its end, when no story stands in the topic any more", {"stories.topics"}),
+    "fronts.follow_merged_topic": ("the same, through a slot that wiring fills", {"config.wiring"}),
+    "index.ask_for_index": (
         "hands that job in, when the worker starts and when the operator adds an archive",
         {"config.processes.worker", "config.commands.demo"},
     ),

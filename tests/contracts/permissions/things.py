@@ -17,8 +17,15 @@ from broadsheet.mail.models import MailState, OutgoingMail, Trouble
 from broadsheet.newsfeed.actions import publish_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
 from broadsheet.proofreading.actions import add_word
-from broadsheet.stories.actions import delete_story, lock_story, report_error, set_aside, withdraw_story
-from broadsheet.stories.models import Aside, ErrorReport, Story
+from broadsheet.stories.actions import (
+    delete_story,
+    lock_story,
+    report_error,
+    save_filter,
+    set_aside,
+    withdraw_story,
+)
+from broadsheet.stories.models import Aside, ErrorReport, SavedFilter, Story
 from tests.factories import Newsroom, make_film, make_person, make_picture
 
 SECRET = "Zanzibar"
@@ -145,6 +152,13 @@ def _fronts(newsroom: Newsroom) -> dict[str, Any]:
     }
 
 
+def _shared_filter(author: Any) -> SavedFilter:
+    """A filter that its owner shared while they were an editor."""
+    kept = save_filter(author, "For all", {"state": "draft"})
+    SavedFilter.objects.filter(pk=kept.pk).update(is_shared=True)
+    return kept
+
+
 def _other_things(newsroom: Newsroom, who: Who, published: Story) -> dict[str, Any]:
     """Things in use, and things that nothing uses, which may be deleted."""
     chief = newsroom.chief
@@ -172,4 +186,6 @@ def _other_things(newsroom: Newsroom, who: Who, published: Story) -> dict[str, A
         "account-mail": OutgoingMail.objects.create(purpose=PURPOSE, text=LINK, **failed),
         "user": chief,
         "word": add_word(chief, "en", "smorrebrod"),
+        "own-filter": save_filter(who("author"), "Only mine", {"state": "draft"}),
+        "shared-filter": _shared_filter(who("author")),
     }

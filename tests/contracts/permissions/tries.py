@@ -137,6 +137,12 @@ def _arrange_steps(stage: Stage, by: Any, where: str) -> object:
 
 
 SAID = (SentRemark(None, "Which quay?", "headline"),)
+
+
+def _two_topics(stage: Stage) -> tuple[int, int]:
+    return stage.thing("topic").pk, stage.thing("free-topic").pk
+
+
 TRIES: dict[str, Try] = {
     "stories.begin_story": _begin_story,
     "stories.save_story": _save_story,
@@ -163,6 +169,10 @@ TRIES: dict[str, Try] = {
     "desk.read_notice": lambda stage, by, what: desk.read_notice(by, stage.thing(what).pk),
     "desk.read_all_notices": lambda stage, by, what: desk.read_all_notices(by),
     "desk.note_mailbox_seen": lambda stage, by, what: desk.note_mailbox_seen(by, 1),
+    "stories.merge_topics": lambda stage, by, what: stories.merge_topics(by, *_two_topics(stage)),
+    "stories.save_filter": lambda stage, by, what: stories.save_filter(by, "New", {}, is_shared=what == "shared"),
+    "stories.delete_filter": lambda stage, by, what: stories.delete_filter(by, stage.thing(what).pk),
+    "editions.begin_merging": lambda stage, by, what: editions.begin_merging(by, *_two_topics(stage)),
     "newsfeed.publish_brief": _publish_brief,
     "newsfeed.save_brief": _save_brief,
     "newsfeed.withdraw_brief": lambda stage, by, what: newsfeed.withdraw_brief(by, stage.thing(what).pk),

@@ -8,12 +8,15 @@ from django_tasks_db.models import DBTaskResult
 
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.foundation.refusals import Refused
+from broadsheet.index import actions
+from broadsheet.index.actions import ask_for_index, fill_index
+from broadsheet.index.due import fill_index as fill_index_job
 from broadsheet.index.models import Entry
 from broadsheet.index.reads import search
-from broadsheet.stories import actions, publishing
-from broadsheet.stories.actions import ask_for_index, fill_index, publish_what_is_due, withdraw_story
-from broadsheet.stories.due import fill_index as fill_index_job
-from broadsheet.stories.indexing import text_of, words_of, wrong_in_index
+from broadsheet.index.sources import wrong_in
+from broadsheet.stories import publishing
+from broadsheet.stories.actions import publish_what_is_due, withdraw_story
+from broadsheet.stories.indexing import SOURCE, text_of, words_of
 from broadsheet.stories.models import Story
 from tests.factories import Newsroom
 from tests.unit.stories.canary import CANARY, secret_fields, secret_person, secret_picture
@@ -104,17 +107,17 @@ def handed_in() -> int:
 
 def test_an_index_that_is_not_right_is_noticed_and_put_right(newsroom: Newsroom) -> None:
     stories = [newsroom.published(headline=f"Harbour {number}") for number in range(4)]
-    assert wrong_in_index() == set()
+    assert wrong_in(SOURCE) == set()
     assert not ask_for_index()
-    Entry.objects.filter(object_id=stories[0].pk).delete()
-    Entry.objects.filter(object_id=stories[1].pk).update(recipe="0")
+    Entry.objects.filter(kind="story", object_id=stories[0].pk).delete()
+    Entry.objects.filter(kind="story", object_id=stories[1].pk).update(recipe="0")
     Story.objects.filter(pk=stories[2].pk).update(live=False, state="withdrawn")
-    assert wrong_in_index() == {story.pk for story in stories[:3]}
+    assert wrong_in(SOURCE) == {story.pk for story in stories[:3]}
     assert ask_for_index()
     assert handed_in() == 1
     assert fill_index(2) == 1
     assert fill_index(2) == 0
-    assert wrong_in_index() == set()
+    assert wrong_in(SOURCE) == set()
     assert set(find(newsroom, "harbour")) == {stories[0].pk, stories[1].pk, stories[3].pk}
 
 

@@ -129,7 +129,8 @@ class StoryWriter:
             "has_unpublished_changes": False,
             "begun_by_id": self.ground.begun_by,
             **dict.fromkeys(
-                ("published_at", "changed_at", "first_published_at", "last_published_at"), as_stored(piece.moment)
+                ("published_at", "changed_at", "touched_at", "first_published_at", "last_published_at"),
+                as_stored(piece.moment),
             ),
         }
         return row, named

@@ -81,9 +81,10 @@ def lacks_rules(situation: Situation) -> Findings:
 
 def index_is_not_right(situation: Situation) -> Findings:
     """Stories are missing in what readers search in."""
-    from broadsheet.stories.indexing import wrong_in_index
+    from broadsheet.index.sources import wrong_in
+    from broadsheet.stories.indexing import SOURCE
 
-    wrong_stories = len(wrong_in_index())
+    wrong_stories = len(wrong_in(SOURCE))
     if wrong_stories:
         yield advice(
             f"The search does not know {wrong_stories} {'story' if wrong_stories == 1 else 'stories'} as they are now.",

@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
 
 def _add_archive(stories: int) -> None:
     from broadsheet.config.archive.adding import add_archive, demo_ground
-    from broadsheet.stories.actions import ask_for_index
+    from broadsheet.index.actions import ask_for_index
 
     ground = demo_ground()
     _say(f"Adding what is missing of an archive of {stories:,} stories ...")

@@ -22,8 +22,8 @@ def main() -> int:
     django.setup()
     from django.conf import settings
 
+    from broadsheet.index.actions import ask_for_index
     from broadsheet.jobs.worker import JobWorker
-    from broadsheet.stories.actions import ask_for_index
 
     if not args.only_timed:
         ask_for_index()

@@ -1,16 +1,19 @@
 """How stories look on the desk: Wagtail's editor, asking our access and calling our actions."""
 
 from django.db.models import Model
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from broadsheet.editions.desk import Rights, RoomViewSet
 from broadsheet.stories.desk.asides import aside_urls
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks, StoryPolicy
 from broadsheet.stories.desk.bin import bin_urls
+from broadsheet.stories.desk.bulk import WorkOnStories
+from broadsheet.stories.desk.calendar import Calendar, menu_item
 from broadsheet.stories.desk.choosing import OnlyVisible, StoryChooserViewSet
 from broadsheet.stories.desk.editor import StoryCreate, StoryEdit
-from broadsheet.stories.desk.lists import StoryList
+from broadsheet.stories.desk.lists import KeepFilter, StoryList
 from broadsheet.stories.desk.log_of_story import register_log_actions
+from broadsheet.stories.desk.merging import MergeTopic, merge_button
 from broadsheet.stories.desk.one_story import (
     StoryDelete,
     StoryHistory,
@@ -38,6 +41,8 @@ __all__ = [
     "StoryPolicy",
     "add_to_bulk_delete",
     "desk_urls",
+    "menu_item",
+    "merge_button",
     "register_actions",
     "register_log_actions",
 ]
@@ -51,9 +56,6 @@ class StoryViewSet(RoomViewSet):
     chooser_base_url_path = "choose/stories"
     chooser_viewset_class = StoryChooserViewSet
     chooser_per_page = 20
-    list_display = ["__str__", "kind", "section", "edition", "state"]
-    list_filter = ["state", "kind", "section", "edition"]
-    search_fields = ["headline", "standfirst"]
     index_view_class = StoryList
     add_view_class = StoryCreate
     edit_view_class = StoryEdit
@@ -74,12 +76,23 @@ class StoryViewSet(RoomViewSet):
     edit_handler = FORM
 
 
-def desk_urls() -> list[URLPattern]:
-    """The addresses of stories on the desk that are no viewset's."""
-    return [*aside_urls(), *bin_urls(), *compare_urls(), *passing_urls()]
-
-
 VIEWSETS = (StoryViewSet,)
+
+
+def desk_urls() -> list[URLPattern]:
+    """The addresses of the desk that are no viewset's."""
+    return [
+        path("calendar/", Calendar.as_view(), name="calendar"),
+        path("topics/merge/<int:topic_id>/", MergeTopic.as_view(), name="merge-topic"),
+        path("stories/bulk/", WorkOnStories.as_view(), name="work-on-stories"),
+        path("stories/filters/", KeepFilter.as_view(), name="keep-filter"),
+        *aside_urls(),
+        *bin_urls(),
+        *compare_urls(),
+        *passing_urls(),
+    ]
+
+
 RIGHTS_OF: dict[type[Model], Rights] = {
     Story: {
         "add": "story.write",

@@ -2,9 +2,13 @@
 
 from contextvars import ContextVar
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from broadsheet.editions.access import Person
 from broadsheet.editions.desk import RightsPolicy
@@ -30,6 +34,12 @@ class AsksAccess:
         pk = number_of(kwargs["pk"] if "pk" in kwargs else args[0])
         self.story = access_story(request.user, pk, self.right)
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """What is said of times is said in the zone of the story's edition."""
+        with timezone.override(ZoneInfo(self.story.edition.zone)):
+            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+            return response.render() if isinstance(response, TemplateResponse) else response
 
     def user_has_permission(self, permission: str) -> bool:
         """Whether a button is shown."""

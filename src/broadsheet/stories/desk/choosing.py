@@ -6,11 +6,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views import chooser
 
-from broadsheet.editions.desk import RoomChooserViewSet, SpokenChooser
+from broadsheet.editions.desk import RoomChooserViewSet, SpokenChooser, choosing
+from broadsheet.editions.finding import in_this_order
 from broadsheet.foundation.clock import now
 from broadsheet.stories.access import access_visible_story, is_visible_to, visible_to
 from broadsheet.stories.desk.asking import WHO_ASKS, number_of
+from broadsheet.stories.filters import Asked
 from broadsheet.stories.models import Story
+from broadsheet.stories.worklist import page_for, readable
+
+MOST_FOUND = 60
+"""Stories that a search in the chooser shows."""
 
 
 class ShowsWhatMayBeKnown(SpokenChooser):
@@ -41,12 +47,24 @@ class OnlyVisible:
         return self.get_object_list().filter(pk__in=[number_of(pk) for pk in pks])
 
 
+class FindsStories(OnlyVisible):
+    """For the chooser's window: the stories that were touched last, or those that hold some words, drafts too."""
+
+    def get_object_list(self) -> QuerySet[Story]:
+        view: Any = self
+        stories: QuerySet[Story] = Story.objects.filter(readable(view.request.user))
+        return stories.order_by("-touched_at", "-pk")
+
+    def find(self, stories: QuerySet[Story], words: str) -> QuerySet[Story]:
+        view: Any = self
+        return in_this_order(stories, page_for(view.request.user, Asked(words=words), "", size=MOST_FOUND).ids)
+
+
 class StoryChooserViewSet(RoomChooserViewSet):
     base_widget_class = ShowsWhatMayBeKnown
     choose_one_text = _("Choose story")
     choose_another_text = _("Choose another story")
     edit_item_text = _("Edit this story")
-    choose_view_class = type("ChooseStory", (OnlyVisible, chooser.ChooseView), {})
-    choose_results_view_class = type("ChooseStoryResults", (OnlyVisible, chooser.ChooseResultsView), {})
+    choose_view_class, choose_results_view_class = choosing("story", FindsStories).values()
     chosen_view_class = type("StoryChosen", (OnlyVisible, chooser.SnippetChosenView), {})
     chosen_multiple_view_class = type("StoriesChosen", (OnlyVisible, chooser.SnippetChosenMultipleView), {})

@@ -1,0 +1,28 @@
+"""The words of the index by which the desk's stories are sought: where each belongs, and who may read it."""
+
+from broadsheet.accounts.roles import roles_with
+from broadsheet.editions.access import Person, roles_of
+from broadsheet.index.places import mark
+
+KIND, READ_BY_ALL = "desk", "deskpublic"
+"""Entries with the words that are being worked on; and, where these are others, those that everybody reads."""
+
+
+def visible_marks(who: Person) -> list[str]:
+    """One of these marks has each story that a person may read: the same rule as `access.visible_to`, as marks.
+
+    Whoever shows what is found asks `visible_to` as well: marks make it quick, they do not decide.
+    """
+    found = [mark(KIND, "public")]
+    given_roles = roles_of(who)
+    if given_roles and who.pk:
+        found.append(mark(KIND, "by", who.pk))
+    for given in given_roles:
+        if given.role in roles_with("story.read"):
+            found += _reach(given.edition_id, given.section_id)
+    return list(dict.fromkeys(found))
+
+
+def _reach(edition: int | None, section: int | None) -> list[str]:
+    within = (KIND,) if edition is None else (KIND, "edition", edition)
+    return [mark(*within)] if section is None else [mark(*within, "section", one) for one in (section, 0)]
