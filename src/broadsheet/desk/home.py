@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 
 from broadsheet.editions.access import has_right
-from broadsheet.foundation.clock import now
-from broadsheet.stories.access import visible_to
 from broadsheet.stories.models import State, Story
+from broadsheet.stories.worklist import readable
 
 SHOWN = 8
 
@@ -24,11 +23,11 @@ class FirstScreen(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         person = parent_context["request"].user
-        readable = Story.objects.filter(visible_to(person, now())).select_related("edition")
+        mine = Story.objects.filter(readable(person)).select_related("edition")
         lists = [
-            (_("My drafts"), readable.filter(state=State.DRAFT, begun_by=person).order_by("-latest_revision")),
-            (_("Coming"), readable.filter(state__in=(State.SCHEDULED, State.EMBARGOED)).order_by("go_live_at")),
-            (_("Just published"), readable.filter(state=State.PUBLISHED).order_by("-last_published_at")),
+            (_("My drafts"), mine.filter(state=State.DRAFT, begun_by=person).order_by("-touched_at", "-pk")),
+            (_("Coming"), mine.filter(state__in=(State.SCHEDULED, State.EMBARGOED)).order_by("go_live_at")),
+            (_("Just published"), mine.filter(state=State.PUBLISHED).order_by("-touched_at", "-pk")),
         ]
         return {
             "new_story": reverse("wagtailsnippets_stories_story:add") if has_right(person, "story.write") else "",

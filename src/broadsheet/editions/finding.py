@@ -27,7 +27,9 @@ LAST_PAGE = 200
 
 def found_by_words(things: QuerySet[Any], kind: str, words: str) -> QuerySet[Any]:
     """Those of these things that hold the words, the newest first; the last word may be half typed."""
-    return in_this_order(things, [pk for _place, pk in newest(words, [[mark_of(kind, 0)]], most=MOST_FOUND)])
+    return in_this_order(
+        things, [pk for _place, pk in newest(words, [[mark_of(kind, 0)]], apart=kind, most=MOST_FOUND)]
+    )
 
 
 def in_this_order(things: QuerySet[Any], ids: Sequence[int]) -> QuerySet[Any]:
