@@ -4,12 +4,13 @@ from typing import Any
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 
 class ManyBoxes(CheckboxSelectMultiple):
     """The same boxes as Django's, some twenty times quicker."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> str:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         attrs = self.build_attrs(self.attrs, attrs)
         own_id, chosen = attrs.get("id", f"id_{name}"), set(self.format_value(value))
         rows = (
