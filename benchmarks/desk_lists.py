@@ -244,7 +244,7 @@ def _requests() -> Iterator[tuple[str, str, str]]:
         yield f"stories, {name}", "chief", f"{stories}?{query}"
     yield "pictures", "chief", "/desk/pictures/"
     yield "pictures, by a word", "chief", "/desk/pictures/?q=by"
-    yield "pictures, by a number", "chief", "/desk/pictures/?q=977"
+    yield "pictures, by a number", "chief", "/desk/pictures/?q=977+"
     yield "people, by a word", "chief", "/desk/people/?q=reporter"
     yield "topics", "chief", "/desk/topics/"
     yield "chooser of pictures", "reporter", "/desk/choose/pictures/"

@@ -82,4 +82,5 @@ class Desk:
     def publish(self) -> str:
         """Publish; what the desk says."""
         self.press_publish()
+        self.page.locator(".messages li").first.wait_for()
         return self.page.locator(".messages").inner_text()

@@ -27,7 +27,15 @@ LAST_PAGE = 200
 
 def found_by_words(things: QuerySet[Any], kind: str, words: str) -> QuerySet[Any]:
     """Those of these things that hold the words, the newest first; the last word may be half typed."""
-    return in_this_order(things, [pk for _place, pk in newest(words, [[mark_of(kind, 0)]], most=MOST_FOUND)])
+    return in_this_order(
+        things, [pk for _place, pk in newest(words, [[mark_of(kind, 0)]], apart=kind, most=MOST_FOUND)]
+    )
+
+
+def with_names(things: QuerySet[Any]) -> QuerySet[Any]:
+    """The same things; what they are called in each language is asked for all of them at once."""
+    named = [name for name in ("names", "texts") if hasattr(things.model, name)]
+    return things.prefetch_related(*named)
 
 
 def in_this_order(things: QuerySet[Any], ids: Sequence[int]) -> QuerySet[Any]:
@@ -129,6 +137,9 @@ class FindsByWords(CountsStories):
             return view._get_title_column(field_name)
         return view._get_custom_column(field_name, *args, **kwargs)
 
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return with_names(super().get_base_queryset())  # type: ignore[misc]
+
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         view: Any = self
         return found_by_words(queryset, self.kind, view.search_query) if view.is_searching else queryset
@@ -140,6 +151,9 @@ class ChoosesByWords:
     paginator_class = UncountedPaginator
     results_template_name = "editions/desk/chooser_results.html"
     kind = ""
+
+    def get_object_list(self) -> QuerySet[Any]:
+        return with_names(super().get_object_list())  # type: ignore[misc]
 
     def find(self, things: QuerySet[Any], words: str) -> QuerySet[Any]:
         """Those that hold the words."""

@@ -27,6 +27,7 @@ def set_topic_in_index(topic_id: int) -> None:
             standfirst=topic.slug,
             text="",
             keeps_text=False,
+            apart=KIND,
         )
     )
 

@@ -8,7 +8,7 @@ from broadsheet.index import places
 from broadsheet.index.models import Entry
 from broadsheet.index.sources import all_sources, count_wrong, wrong_in
 from broadsheet.index.values import NewEntry
-from broadsheet.index.words import RECIPE, composed, stems_of
+from broadsheet.index.words import RECIPE, composed, kept_apart, stems_of
 from broadsheet.jobs.actions import run_soon
 
 PAUSE = 0.01
@@ -27,8 +27,9 @@ def put(entry: NewEntry) -> None:
     if moved:
         remove(entry.kind, entry.id)
     title, standfirst, text = (composed(part) for part in (entry.title, entry.standfirst, entry.text))
-    body = stems_of(text[:MOST_LETTERS])
-    head = [*stems_of(title), "|", *stems_of(standfirst), "|", *body[:OPENING]]
+    body = kept_apart(entry.apart, stems_of(text[:MOST_LETTERS]))
+    title_stems, standfirst_stems = (kept_apart(entry.apart, stems_of(part)) for part in (title, standfirst))
+    head = [*title_stems, "|", *standfirst_stems, "|", *body[:OPENING]]
     marks = (
         places.mark_of(entry.kind, entry.edition_id),
         places.mark_of(entry.kind, entry.edition_id, entry.section_id),

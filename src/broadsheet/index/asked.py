@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from broadsheet.index.words import WORD, composed, plain_word, stems_of
+from broadsheet.index.words import WORD, composed, kept_apart, plain_word, stems_of
 
 MOST_LETTERS, MOST_TERMS, LONGEST_PHRASE = 1000, 16, 12
 # A minus, then something between quotation marks of any language (or to the end), or else all up to white space.
@@ -20,6 +20,13 @@ class Asked:
     unwanted: tuple[tuple[str, ...], ...]
     begun: tuple[str, ...] = ()
     """What the last word may be that is still being typed: stems, and with * at the end beginnings of stems; any."""
+
+    def kept_apart(self, name: str) -> "Asked":
+        """The same, of words that are kept apart under a name."""
+        wanted, unwanted = (
+            tuple(tuple(kept_apart(name, term)) for term in terms) for terms in (self.wanted, self.unwanted)
+        )
+        return Asked(wanted, unwanted, tuple(kept_apart(name, self.begun)))
 
     @property
     def stems(self) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ def newest(
     words: str,
     marks: Sequence[Sequence[str]],
     *,
+    apart: str = "",
     below: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
@@ -62,12 +63,14 @@ def newest(
     """
     first = places.first_place(since) if since else 0
     last = min(places.first_place(until) if until else places.LAST, places.LAST if below is None else below) - 1
-    asked = understand_while_typed(words)
+    asked = understand_while_typed(words).kept_apart(apart)
     if not asked.wanted and not asked.begun:
         return []
     found, _more = newest_with(asked, marks, (first, last), most)
     if not found and asked.begun and below is None:
-        found, _more = newest_with(understand_while_typed(words, cut=True), marks, (first, last), most)
+        found, _more = newest_with(
+            understand_while_typed(words, cut=True).kept_apart(apart), marks, (first, last), most
+        )
     ids = dict(Entry.objects.filter(place__in=found).values_list("place", "object_id"))
     return [(place, ids[place]) for place in found]
 

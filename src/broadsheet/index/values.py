@@ -9,6 +9,7 @@ class NewEntry:
     """A thing that is to be found: `kind` is a word such as "story", `id` its own number; texts are plain.
 
     `marks` are further words by which it is sought (`places.mark`). With `keeps_text` it is found with an extract.
+    `apart` is a name under which its words are kept apart from those of others: who seeks them seeks there alone.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class NewEntry:
     text: str
     marks: tuple[str, ...] = ()
     keeps_text: bool = True
+    apart: str = ""
 
 
 @dataclass(frozen=True)

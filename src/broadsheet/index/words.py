@@ -7,7 +7,7 @@ things: they part texts at different places, and each version of PostgreSQL brin
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 
@@ -45,6 +45,11 @@ def plain_word(word: str) -> str:
 def stems_of(text: str) -> list[str]:
     """The stem of each word of a text, in their order."""
     return [stem(word.group()) for word in words_in(text)]
+
+
+def kept_apart(name: str, stems: Iterable[str]) -> list[str]:
+    """Stems as they are kept under a name; the half of a word that is being typed is then sought among few."""
+    return [f"{name}·{one}" for one in stems] if name else list(stems)
 
 
 @lru_cache(maxsize=50_000)

@@ -36,6 +36,7 @@ def _set(kind: str, medium: Medium | None, medium_id: int, texts: list[str]) -> 
             standfirst=f"{medium.creator} {medium.agency} {medium.taken}",
             text="\n".join(texts),
             keeps_text=False,
+            apart=kind,
         )
     )
 

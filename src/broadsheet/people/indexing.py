@@ -28,6 +28,7 @@ def set_person_in_index(person_id: int) -> None:
             standfirst=person.slug,
             text=" ".join(text.role for text in texts),
             keeps_text=False,
+            apart=KIND,
         )
     )
 

@@ -34,13 +34,13 @@ from broadsheet.stories.kept_filters import keep_filter
 from broadsheet.stories.models import KEPT_ACROSS_REVISIONS, Address, Aside, SavedFilter, State, Story
 from broadsheet.stories.publishing import as_user, constraints_refuse, due_jobs, publish_or_schedule, withdraw
 from broadsheet.stories.remark_threads import write_threads
-from broadsheet.stories.seen import Seen, refuse_unseen, says_the_same, version_to_go_on_with
+from broadsheet.stories.seen import Seen, comes_late, refuse_unseen, says_the_same, version_to_go_on_with
 from broadsheet.stories.sent_remarks import SentRemark
 from broadsheet.stories.topics import merge_part
 from broadsheet.stories.uses import forget_references, record_references
 from broadsheet.stories.versions.merging import merge
 
-NO_VERSION = "story.version"
+BEGUN, NO_VERSION = "story.begun", "story.version"
 KEPT = timedelta(days=30)
 """How long a deleted draft can be brought back."""
 
@@ -56,8 +56,9 @@ def begin_story(
     require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
     refuse_cards_of_unreadable(story, by)
     if key is not None and Story.objects.filter(begun_key=key).exists():
-        raise Refused("story.begun", _("This story has been begun already."), _("Nothing was changed."))
-    story.begun_key, story.saved_from = key, seen.window if seen else ""
+        raise Refused(BEGUN, _("This story has been begun already."), _("Nothing was changed."))
+    story.begun_key = key
+    story.saved_from, story.saved_number = (seen.window, seen.number) if seen else ("", 0)
     story.live, story.state, story.begun_by = False, State.DRAFT, as_user(by)
     if form is not None:
         form.instance = story
@@ -89,6 +90,8 @@ def save_story(
     """
     kept = access_story(by, story.pk, "story.edit", for_update=True)
     _refuse_locked(kept, by)
+    if comes_late(kept, seen):
+        return kept.latest_revision
     refuse_unseen(kept, seen, by=by)
     going_on = version_to_go_on_with(kept, seen, by=by)
     _refuse_other_edition(kept, story)
@@ -96,7 +99,7 @@ def save_story(
         require_right(by, "story.write", edition_id=story.edition_id, section_ids=story.section_ids)
     refuse_cards_of_unreadable(story, by)
     _keep_what_is_the_storys(kept, story)
-    story.saved_from = seen.window if seen else ""
+    story.saved_from, story.saved_number = (seen.window, seen.number) if seen else ("", 0)
     if form is not None:
         form.instance = story
         story = form.save(commit=not kept.live)
@@ -108,7 +111,7 @@ def save_story(
         user=as_user(by), clean=False, changed=changed, overwrite_revision=going_on, previous_revision=previous
     )
     if kept.live:
-        Story.objects.filter(pk=story.pk).update(saved_from=story.saved_from)
+        Story.objects.filter(pk=story.pk).update(saved_from=story.saved_from, saved_number=story.saved_number)
     if going_on is None:
         log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=changed, timestamp=now())
     record_references(story, revision)

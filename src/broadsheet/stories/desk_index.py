@@ -73,6 +73,7 @@ def _put_entry(kind: str, row: Story, version: Story, body: str, marks: tuple[st
             text="\n".join(part for part in (body, *more) if part),
             marks=marks,
             keeps_text=False,
+            apart=KIND,
         )
     )
 

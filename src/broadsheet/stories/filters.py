@@ -93,18 +93,19 @@ class Asked:
     since: date | None = None
     until: date | None = None
 
-    def condition(self) -> Q:
+    def condition(self, *, beside_all: bool = False) -> Q:
         """As a condition on stories.
 
-        An index is entered by the state and the time of the last change alone; all else is read beside the order.
+        An index is entered by the state and the time of the last change alone; all else is read beside the order. With
+        `beside_all` it is entered by nothing of this, because the stories are asked for by their ids.
         """
-        found = Q(state=self.state) if self.state else Q()
+        found = _wanted({"state": self.state} if self.state else {}, beside=beside_all)
         begin, end = self.span()
         column = TIMES[self.when]
         times = {f"{column}__gte": begin} if begin else {}
         times |= {f"{column}__lt": end} if end else {}
-        found &= Q(**times) if self.when == "touched" else _beside(times)
-        found &= _beside(self._belongs())
+        found &= _wanted(times, beside=beside_all or self.when != "touched")
+        found &= _wanted(self._belongs(), beside=True)
         if self.byline:
             written = Byline.objects.filter(person_id=self.byline).order_by().values("story_id")
             found &= Q(In(Unindexed(F("pk")), written))
@@ -144,8 +145,10 @@ class Asked:
         return found
 
 
-def _beside(columns: dict[str, Any]) -> Q:
-    return without_index(Q(**columns)) if columns else Q()
+def _wanted(columns: dict[str, Any], *, beside: bool) -> Q:
+    """A condition on columns, or none; `beside` the order, an index is not entered by it."""
+    condition = Q(**columns)
+    return without_index(condition) if columns and beside else condition
 
 
 def _number(text: str | None) -> int | None:

@@ -31,6 +31,10 @@ class StoryForm(WagtailAdminModelForm):
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
         story = self.instance
         self._ask_in_the_editions_time()
+        for name in {"section", "further_sections", "topics"} & self.fields.keys():
+            # Each choice is said by its names: all of them in one query, not one for each.
+            field: Any = self.fields[name]
+            field.queryset = field.queryset.prefetch_related("names")
         if story.pk:
             others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
             self.initial["counterpart"] = others.order_by("edition").first()

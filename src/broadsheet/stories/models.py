@@ -61,6 +61,7 @@ KEPT_ACROSS_REVISIONS = (
     "begun_at",
     "begun_key",
     "saved_from",
+    "saved_number",
     "deleted_at",
     "deleted_by_id",
     "touched_at",
@@ -128,6 +129,8 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
     """The window from which the latest revision came, by a name that it chose for itself."""
     touched_at = models.DateTimeField(default=now, editable=False)
     """When it was last saved, published, withdrawn ...: the order of the desk's list."""
+    saved_number = models.PositiveIntegerField(default=0, editable=False)
+    """That window counts what it sends: what arrives late, after a younger text, is not saved over it."""
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
         "accounts.User", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

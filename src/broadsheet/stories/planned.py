@@ -13,10 +13,8 @@ from wagtail.models import Revision
 from broadsheet.design.words import as_time
 from broadsheet.editions.access import Person
 from broadsheet.editions.reads import EditionValue, all_editions
-from broadsheet.foundation.clock import now
-from broadsheet.stories.access import visible_to
 from broadsheet.stories.models import Listing, ListKind, State, Story
-from broadsheet.stories.worklist import lines_of
+from broadsheet.stories.worklist import lines_of, readable
 
 MOST = 1000
 """Planned things, and published ones that are named, in one calendar."""
@@ -99,12 +97,10 @@ def _coming(who: Person, first: date, last: date) -> Iterator[Found]:
         base_content_type=ContentType.objects.get_for_model(Story),
     ).order_by("approved_go_live_at")
     rows = [(int(story), moment) for story, moment in waiting.values_list("object_id", "approved_go_live_at")[:MOST]]
-    readable = set(
-        Story.objects.filter(visible_to(who, now()), pk__in={story for story, _moment in rows}).values_list(
-            "pk", flat=True
-        )
+    known = set(
+        Story.objects.filter(readable(who), pk__in={story for story, _moment in rows}).values_list("pk", flat=True)
     )
-    return ((story, moment, "out") for story, moment in rows if story in readable)
+    return ((story, moment, "out") for story, moment in rows if story in known)
 
 
 def _dated(who: Person, column: str, what: str, first: date, last: date) -> Iterator[Found]:
@@ -113,8 +109,8 @@ def _dated(who: Person, column: str, what: str, first: date, last: date) -> Iter
     begin, end = _span(first, last)
     stories = Story.objects.filter(**{f"{column}__isnull": False, f"{column}__gte": begin, f"{column}__lt": end})
     rows = dict(stories.order_by(column).values_list("pk", column)[: MOST * 2])
-    readable = Story.objects.filter(visible_to(who, now()), pk__in=list(rows)).values_list("pk", "state")
-    return ((story, rows[story], what) for story, state in readable if state in waiting)
+    known = Story.objects.filter(readable(who), pk__in=list(rows)).values_list("pk", "state")
+    return ((story, rows[story], what) for story, state in known if state in waiting)
 
 
 def _published(

@@ -25,11 +25,15 @@ TEXT -= {"id", "first_published_at"}
 
 @dataclass(frozen=True)
 class Seen:
-    """The revision that a window shows, with the moment at which it was saved (ISO 8601), and the window's own name."""
+    """The revision that a window shows, with the moment at which it was saved (ISO 8601), and the window's own name.
+
+    `number` counts what the window sends; 0 where it does not count.
+    """
 
     revision_id: int = 0
     saved_at: str = ""
     window: str = ""
+    number: int = 0
 
     @classmethod
     def of(cls, story: Story, window: str = "") -> "Seen":
@@ -43,8 +47,12 @@ class Seen:
         window, number = data.get("window", "")[:LONGEST_NAME], data.get("loaded_revision_id", "")
         if not window and not number:
             return None
-        is_number = number.isascii() and number.isdigit() and len(number) < 19
-        return cls(int(number) if is_number else 0, data.get("loaded_revision_created_at", ""), window)
+        saved_at = data.get("loaded_revision_created_at", "")
+        return cls(_whole(number, 18), saved_at, window, _whole(data.get("number", ""), 9))
+
+
+def _whole(text: str, longest: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else 0
 
 
 def key_of(window: str) -> UUID | None:
@@ -74,6 +82,11 @@ def version_to_go_on_with(story: Story, seen: Seen | None, *, by: Any) -> Revisi
         return None
     is_in_use = latest.approved_go_live_at is not None or latest.pk == story.live_revision_id
     return None if is_in_use or not _is_young(story, latest) else latest
+
+
+def comes_late(story: Story, seen: Seen | None) -> bool:
+    """Whether a text of the same window that was sent after this one has been saved already."""
+    return seen is not None and _is_own(story, seen) and 0 < seen.number < story.saved_number
 
 
 def says_the_same(revision: Revision | None, story: Story) -> bool:

@@ -24,7 +24,7 @@ from broadsheet.people.models import PersonText
 from broadsheet.press.prepared import without_index
 from broadsheet.stories.access import may, visible_to
 from broadsheet.stories.filters import Asked
-from broadsheet.stories.marks import visible_marks
+from broadsheet.stories.marks import KIND, visible_marks
 from broadsheet.stories.models import Byline, Kind, ListingCount, State, Story
 
 SIZE = 30
@@ -74,7 +74,7 @@ def page_for(who: Person, asked: Asked, at: str, *, size: int = SIZE) -> StoryPa
     if asked.words:
         return _by_words(who, asked, at, size)
     back, moment, story = _read_mark(at)
-    stories = Story.objects.filter(readable(who) & asked.condition())
+    stories = Story.objects.filter(asked.condition() & readable(who))
     if moment is not None:
         stories = stories.filter(_beyond(moment, story, back=back))
     order = ("touched_at", "pk") if back else ("-touched_at", "-pk")
@@ -102,13 +102,13 @@ def readable_among(who: Person, ids: list[int]) -> list[Story]:
 
 
 def _by_words(who: Person, asked: Asked, at: str, size: int) -> StoryPage:
-    condition = visible_to(who, now()) & asked.condition()
+    condition = asked.condition(beside_all=True) & readable(who)
     since, until = asked.span() if asked.when == "touched" else (None, None)
     marks = [visible_marks(who), *asked.marks()]
     below = int(at[1:]) if at[:1] == "p" and at[1:].isdigit() and len(at) < 20 else None
     ids: list[int] = []
     for _turn in range(TURNS):
-        found = newest(asked.words, marks, below=below, since=since, until=until, most=LOOKED_AT)
+        found = newest(asked.words, marks, apart=KIND, below=below, since=since, until=until, most=LOOKED_AT)
         fit = set(Story.objects.filter(condition, pk__in=[pk for _place, pk in found]).values_list("pk", flat=True))
         for place, pk in found:
             if len(ids) == size:

@@ -1,5 +1,6 @@
 """Nobody saves over a text that they have not seen, and nobody is told of another who was themselves."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,14 @@ def test_a_window_whose_answer_was_lost_is_not_refused_by_its_own_text(newsroom:
     seen = Seen.of(story, "hers")
     save(newsroom, story, "Once", seen)
     assert save(newsroom, story, "Twice", seen).headline == "Twice"
+
+
+def test_what_a_window_sent_first_and_arrives_last_is_not_saved_over_what_it_sent_later(newsroom: Newsroom) -> None:
+    story = newsroom.draft()
+    seen = Seen.of(story, "hers")
+    save(newsroom, story, "Sent second", replace(seen, number=2))
+    assert save(newsroom, story, "Sent first", replace(seen, number=1)).headline == "Sent second"
+    assert save(newsroom, story, "Sent third", replace(seen, number=3)).headline == "Sent third"
 
 
 def test_saves_of_one_window_are_one_version_for_five_minutes(newsroom: Newsroom) -> None:

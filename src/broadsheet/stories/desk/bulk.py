@@ -55,7 +55,7 @@ def _publish(by: Person, story: Story, _value: str) -> str:
     kept = access_story(by, story.pk, "story.publish")
     if kept.live and not kept.has_unpublished_changes:
         raise Refused("bulk.nothing", _("Nothing is to be published: readers see the latest version."))
-    actions.publish_revision(by, _latest_of(by, kept, "story.publish"))
+    actions.publish_revision(by, _latest_of(by, kept, "story.publish"), passed=frozenset())
     kept.refresh_from_db()
     due = kept.latest_revision.approved_go_live_at if kept.latest_revision else None
     if due:
@@ -112,7 +112,7 @@ def _changed(by: Person, story: Story, change: Callable[[Story], bool], already:
     if not readers_see_all:
         return _("Saved as a draft: other changes wait in it, too. Publish it, and readers see them all.")
     try:
-        actions.publish_revision(by, revision)
+        actions.publish_revision(by, revision, passed=frozenset())
     except (Refused, Http404) as refusal:
         return _("Saved as a draft, but not published: %(reason)s") % {"reason": refusal}
     return _("Done, and readers see it.")

@@ -19,6 +19,7 @@ from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.access import story_begun_by
+from broadsheet.stories.actions import BEGUN
 from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
 from broadsheet.stories.desk.keeping import base_in, keeping_words
@@ -90,6 +91,12 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
             return answer
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
+
+    def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
+        """What an autosave has begun in the same moment is gone on with."""
+        if refusal.code == BEGUN and story_begun_by(self.request.user, key_of(form.data.get("window", ""))):
+            return self.post(self.request)
+        return super().say_refusal(refusal, form)
 
     def get_initial_form_instance(self) -> Story:
         """A story of the first edition in which the person may write."""

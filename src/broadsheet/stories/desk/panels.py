@@ -1,9 +1,10 @@
 """The form of a story: which fields it has, in which order, on which tab."""
 
-from django.forms import CheckboxSelectMultiple, Select, Textarea
+from django.forms import Select, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
 
+from broadsheet.stories.desk.boxes import ManyBoxes
 from broadsheet.stories.desk.remarks import RemarksPanel
 from broadsheet.stories.forms import StoryForm
 
@@ -28,8 +29,8 @@ FORM = TabbedInterface(
             [
                 FieldPanel("card_headline"),
                 FieldPanel("slug"),
-                FieldPanel("further_sections", widget=CheckboxSelectMultiple),
-                FieldPanel("topics", widget=CheckboxSelectMultiple),
+                FieldPanel("further_sections", widget=ManyBoxes),
+                FieldPanel("topics", widget=ManyBoxes),
                 FieldPanel("counterpart"),
                 FieldPanel("due_at"),
                 FieldPanel("embargo_until"),

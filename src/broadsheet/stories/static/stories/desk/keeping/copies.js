@@ -8,6 +8,7 @@
  * @property {string} action the address to which the form is sent
  * @property {[string, string][]} fields
  * @property {{id: string, at: string}} seen the revision on which it was written
+ * @property {number} number what it counts as among what the window sends
  * @property {string} headline
  * @property {number} keptAt milliseconds, of this machine's clock
  */

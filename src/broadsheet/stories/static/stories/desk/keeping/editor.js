@@ -22,7 +22,10 @@ const seen = { id: value("loaded_revision_id"), at: value("loaded_revision_creat
 let base_of = seen.at;
 let hydrate = "";
 
-const about = () => ({ window: name, loaded_revision_id: seen.id, loaded_revision_created_at: seen.at });
+let number = 0;
+const about = () => ({
+  window: name, number: String(number), loaded_revision_id: seen.id, loaded_revision_created_at: seen.at,
+});
 /** @param {string} kind @param {object} detail */
 const dispatch = (kind, detail) => form.dispatchEvent(new CustomEvent(`w-autosave:${kind}`, { bubbles: true, detail }));
 
@@ -109,10 +112,13 @@ const keeper = new Keeper({
   keep: (fields) => {
     const headline = value("headline") || document.title;
     const action = new URL(form.action).pathname;
-    return keep({ window: name, person, action, fields, seen: { ...seen }, headline, keptAt: Date.now() });
+    return keep({ window: name, number: number + 1, person, action, fields, seen: { ...seen }, headline, keptAt: Date.now() });
   },
   forget: () => drop(name),
-  send: (fields) => send(form.action, asForm(fields, about())),
+  send: (fields) => {
+    number += 1;
+    return send(form.action, asForm(fields, about()));
+  },
   saved: putIn,
   tell,
 });
@@ -123,6 +129,8 @@ function leave(/** @type {Event} */ event) {
 
 /** What is not on its way to the desk is not sent by a form either: the page that says so would be in place of the text. */
 function submit(/** @type {SubmitEvent} */ event) {
+  number += 1;
+  setHidden("number", String(number));
   if (place.hidden || !["unreachable", "loggedOut"].includes(lastTrouble())) return;
   event.preventDefault();
   keeper.goOn();

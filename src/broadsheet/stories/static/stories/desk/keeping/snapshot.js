@@ -1,5 +1,5 @@
 // What a form says, as plain values that can be kept and compared. What belongs to the window, and not to the text, is left out.
-const NOT_TEXT = new Set(["csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at", "window", "base", "next"]);
+const NOT_TEXT = new Set(["csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at", "window", "number", "base", "next"]);
 
 /**
  * @param {HTMLFormElement} form

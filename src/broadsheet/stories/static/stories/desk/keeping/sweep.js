@@ -10,6 +10,7 @@ import { send, setAside } from "./sending.js";
 export function formOf(copy) {
   return asForm(copy.fields, {
     window: copy.window,
+    number: String(copy.number),
     loaded_revision_id: copy.seen.id,
     loaded_revision_created_at: copy.seen.at,
   });
