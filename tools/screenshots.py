@@ -132,6 +132,32 @@ def before_publishing(browser: Browser, site: str, login: Path) -> None:
     take(page, "warnings")
 
 
+def two_people(browser: Browser, site: str, login: Path) -> None:
+    """Two windows in one story: who saved first, and both texts beside each other; then the lists of the desk."""
+    pages = [
+        browser.new_page(viewport={"width": 1280, "height": 800}, locale="en-GB", bypass_csp=True) for _one in range(2)
+    ]
+    for page in pages:
+        Desk(page, site).log_in_from(login)
+        page.goto(f"{site}/desk/stories/edit/5/")
+        page.locator("#id_standfirst").wait_for()
+    for page, words in zip(pages, ("On Tuesdays fifty-two sing.", "On Mondays fifty-two people sing."), strict=True):
+        page.locator("#id_standfirst").click()
+        page.keyboard.press("ControlOrMeta+a")
+        page.keyboard.type(words)
+        page.locator("#w-autosave-indicator").get_by_text(re.compile("Saved|paused")).first.wait_for()
+    pages[1].get_by_role("button", name="Compare the two texts").click()
+    pages[1].get_by_role("button", name="Save what I chose").wait_for()
+    take(pages[1], "two-texts")
+    for name, path in {
+        "stories": "/desk/stories/",
+        "calendar": "/desk/calendar/",
+        "log": "/desk/stories/history/5/",
+    }.items():
+        pages[0].goto(site + path)
+        take(pages[0], name)
+
+
 def main() -> int:
     """Serve a demo newsroom in a folder that is thrown away, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -145,6 +171,7 @@ def main() -> int:
             readers_other_pages(browser, site)
             desk_side(browser, site, path / "keys" / "first-login.txt")
             before_publishing(browser, site, path / "keys" / "first-login.txt")
+            two_people(browser, site, path / "keys" / "first-login.txt")
             browser.close()
     return 0
 

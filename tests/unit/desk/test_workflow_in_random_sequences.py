@@ -24,8 +24,16 @@ from broadsheet.desk.first_lists import waiting_for
 from broadsheet.desk.models import AtWork, HandOver, Notice
 from broadsheet.desk.steps import standing_of
 from broadsheet.foundation.refusals import Refused
-from broadsheet.stories.actions import delete_story, publish_revision, withdraw_story
+from broadsheet.stories.actions import (
+    delete_story,
+    publish_revision,
+    restore_story,
+    restore_version,
+    save_story,
+    withdraw_story,
+)
 from broadsheet.stories.models import State, Story
+from broadsheet.stories.seen import Seen
 from tests.factories import Newsroom
 
 pytestmark = pytest.mark.database
@@ -44,6 +52,7 @@ class Told:
     """None: at the first step, whatever that is."""
     holder: int | None = None
     hand_overs: int = 0
+    saves: int = 0
 
 
 class Newsdesk(RuleBasedStateMachine):
@@ -57,6 +66,8 @@ class Newsdesk(RuleBasedStateMachine):
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.stories: dict[int, Told] = {}
+        self.deleted: dict[int, Told] = {}
+        self.windows: dict[int, tuple[Seen, int]] = {}
         self.steps: tuple[str, ...] = ("draft", "with-editor", "ready")
 
     def teardown(self) -> None:
@@ -87,6 +98,31 @@ class Newsdesk(RuleBasedStateMachine):
             assert told.state != "draft"
         else:
             told.versions.append(headline)
+            told.saves += 1
+
+    @precondition(has_stories)
+    @rule(number=NUMBER)
+    def open_window(self, number: int) -> None:
+        """Somebody opens the story, and may save it much later."""
+        pk, told = self.pick(number)
+        self.windows[pk] = Seen.of(Story.objects.get(pk=pk), f"window {pk} {told.saves}"), told.saves
+
+    @precondition(lambda self: any(pk in self.stories for pk in self.windows))
+    @rule(number=NUMBER)
+    def save_in_window(self, number: int) -> None:
+        """It is saved if nobody else saved it since the window was opened; else refused, and their text stands."""
+        open_ones = [pk for pk in self.windows if pk in self.stories]
+        pk = open_ones[number % len(open_ones)]
+        told, (seen, saves) = self.stories[pk], self.windows.pop(pk)
+        draft = Story.objects.get(pk=pk).get_latest_revision_as_object()
+        draft.headline = f"Version {len(told.versions)}"
+        if saves != told.saves:
+            with pytest.raises(Refused, match="changed this"):
+                save_story(self.people[1], draft, seen=seen)
+            return
+        save_story(self.people[1], draft, seen=seen)
+        told.versions.append(draft.headline)
+        told.saves += 1
 
     @precondition(has_stories)
     @rule(number=NUMBER, back=st.integers(0, 3))
@@ -94,10 +130,11 @@ class Newsdesk(RuleBasedStateMachine):
         """An older version is saved anew: where the story stands is not the version's."""
         pk, told = self.pick(number)
         headline = told.versions[-1 - back % len(told.versions)]
-        old = Story.objects.get(pk=pk).revisions.filter(object_str=headline).earliest("pk").as_object()
-        assert old.state == told.state
-        self.newsroom.edit(Story.objects.get(pk=pk), self.newsroom.chief, headline=old.headline)
+        old = Story.objects.get(pk=pk).revisions.filter(object_str=headline).earliest("pk")
+        assert old.as_object().state == told.state
+        restore_version(self.newsroom.chief, pk, old.pk)
         told.versions.append(headline)
+        told.saves += 1
 
     @precondition(has_stories)
     @rule(number=NUMBER, step=st.integers(0, 3), to=st.one_of(st.none(), st.integers(0, 2)), is_late=st.booleans())
@@ -136,7 +173,7 @@ class Newsdesk(RuleBasedStateMachine):
     @precondition(has_stories)
     @rule(number=NUMBER)
     def delete(self, number: int) -> None:
-        """A draft goes; what was published stays. (One that can be brought back is, in the model, still there.)"""
+        """A draft goes, until it is brought back; what was published stays."""
         pk, told = self.pick(number)
         with suppress(Refused):
             delete_story(self.people[1], pk)
@@ -144,15 +181,21 @@ class Newsdesk(RuleBasedStateMachine):
             self.gone(pk)
 
     def gone(self, pk: int) -> None:
-        """A deleted story: the model forgets it; where it is kept for some time, it is in no list."""
-        story = Story.objects.filter(pk=pk).first()
-        assert story is None or story.state == State.DELETED
-        del self.stories[pk]
+        assert Story.objects.get(pk=pk).state == State.DELETED
+        self.deleted[pk] = self.stories.pop(pk)
+
+    @precondition(lambda self: bool(self.deleted))
+    @rule(number=NUMBER)
+    def restore(self, number: int) -> None:
+        """A deleted draft comes back as it was, at the step at which it stood."""
+        pk = list(self.deleted)[number % len(self.deleted)]
+        restore_story(self.people[1], pk)
+        self.stories[pk] = self.deleted.pop(pk)
 
     @rule(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
     def change_steps(self, words: list[str]) -> None:
         arrange_steps(self.newsroom.chief, None, [(word, "editor" if word == "legal" else "") for word in words])
-        for told in self.stories.values():
+        for told in (*self.stories.values(), *self.deleted.values()):
             if told.step is not None:
                 before = self.steps[: self.steps.index(told.step) + 1]
                 left = [word for word in before if word in words]

@@ -138,4 +138,5 @@ def _words() -> dict[str, str]:
         "ticked": _("With the ticked stories:"),
         "go": _("Go on"),
         "paging": _("Further stories"),
+        "deleted": _("Deleted drafts"),
     }
