@@ -155,7 +155,7 @@ def end_breaking(edition_id: int) -> bool:
 
 
 def _refuse_another_line(by: Person, edition: Edition, version: str | None, moment: datetime) -> None:
-    """Refuse where another line stands than was seen. The edition is locked: a line that is not there yet has no row."""
+    """Refuse where another line stands than was seen. The edition is locked: no line, no row of it."""
     Edition.objects.select_for_update().filter(pk=edition.pk).first()
     line = BreakingLine.objects.filter(edition=edition, until__gt=moment).first()
     if line is not None:
