@@ -10,6 +10,7 @@ from broadsheet.fronts.access import RIGHT
 from broadsheet.fronts.desk.arranging import ArrangeFront
 from broadsheet.fronts.desk.breaking import BreakingPage
 from broadsheet.fronts.desk.lists import FrontList
+from broadsheet.fronts.desk.preview import PreviewFront
 
 
 class FrontsMenuItem(MenuItem):
@@ -24,6 +25,8 @@ def desk_urls() -> list[URLPattern]:
     return [
         path("fronts/", FrontList.as_view(), name="fronts"),
         path("fronts/<int:edition_id>/", ArrangeFront.as_view(), name="arrange-edition"),
+        path("fronts/<int:edition_id>/preview/", PreviewFront.as_view(), name="preview-edition"),
+        path("fronts/<int:edition_id>/<int:section_id>/preview/", PreviewFront.as_view(), name="preview-section"),
         path("fronts/<int:edition_id>/breaking/", BreakingPage.as_view(), name="breaking"),
         path("fronts/<int:edition_id>/<int:section_id>/", ArrangeFront.as_view(), name="arrange-section"),
     ]

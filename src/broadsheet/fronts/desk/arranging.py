@@ -24,6 +24,8 @@ from broadsheet.fronts.models import Container, Front, Pin
 from broadsheet.fronts.plan_words import plan_in_words
 from broadsheet.fronts.plans import ContainerPlan, PinPlan, Plan, default_plan
 
+WIDTHS = (360, 768, 1440)
+"""The widths at which the preview is looked at, in CSS pixels: a phone, a tablet, a desk."""
 PANELS = ObjectList(
     [
         InlinePanel(
@@ -47,7 +49,17 @@ PANELS = ObjectList(
 ).bind_to_model(Front)
 
 
-class ArrangeFront(PageOfFront):
+class PlannedFront(PageOfFront):
+    """A page to which the form that arranges a front is sent."""
+
+    def sent_form(self) -> tuple[Any, Front]:
+        """The form as it was sent, and the front that it would make."""
+        request = self.request
+        shown = Front(edition=self.edition, section=self.section)
+        return PANELS.get_form_class()(_as_new(request.POST), instance=shown, for_user=request.user), shown
+
+
+class ArrangeFront(PlannedFront):
     """The form that arranges a front: its containers in their order, with what is pinned in each."""
 
     template_name = "fronts/desk/arrange.html"
@@ -62,8 +74,7 @@ class ArrangeFront(PageOfFront):
 
     def post(self, request: HttpRequest, **ids: int) -> HttpResponseBase:
         version = _whole(request.POST.get("version", ""))
-        shown = Front(edition=self.edition, section=self.section)
-        form = PANELS.get_form_class()(_as_new(request.POST), instance=shown, for_user=request.user)
+        form, shown = self.sent_form()
         is_reset = "reset" in request.POST
         if not is_reset and not form.is_valid():
             messages.validation_error(request, _("The front was not changed. Something is missing below."), form)
@@ -127,8 +138,15 @@ class ArrangeFront(PageOfFront):
                 meanwhile=self.meanwhile,
                 says=says,
                 here=self.request.path,
+                preview=f"{self.request.path}preview/",
+                widths=WIDTHS,
+                script=_script_words(),
                 words={
                     "again": _("Open it as it stands now"),
+                    "preview": _("Preview"),
+                    "show": _("Show the preview"),
+                    "width": _("Width of the screen"),
+                    "pixels": _("%s pixels"),
                     "reset": "" if is_default else _("Give up this arrangement: the front stands as by default"),
                 },
                 submit_button_label=_("Arrange the front"),
@@ -136,6 +154,20 @@ class ArrangeFront(PageOfFront):
             )
         )
         return response
+
+
+def _script_words() -> dict[str, str]:
+    """The words of the script: handles by which things are moved, and what is said of it."""
+    return {
+        "handle": _("Move “%(name)s”: press the arrow up or down, or drag"),
+        "moved": _("“%(name)s” is now %(place)s of %(all)s."),
+        "first": _("“%(name)s” is the first already."),
+        "last": _("“%(name)s” is the last already."),
+        "pins": _("pinned: %s"),
+        "missing": _("Something is missing in the form. The preview stands as before."),
+        "fresh": _("So readers would see it now."),
+        "failed": _("The preview could not be made. The form is as you left it."),
+    }
 
 
 def _plan_of(front: Front | None) -> Plan:

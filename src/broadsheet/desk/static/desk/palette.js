@@ -28,7 +28,7 @@ const input = /** @type {HTMLInputElement} */ (
     "aria-controls": "desk-palette-list",
     "aria-autocomplete": "list",
     "aria-label": words.label ?? "",
-    placeholder: words.label ?? "",
+    placeholder: words.title ?? "",
     autocomplete: "off",
     spellcheck: "false",
     maxlength: "100",
