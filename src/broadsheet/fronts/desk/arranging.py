@@ -146,7 +146,6 @@ class ArrangeFront(PlannedFront):
                     "preview": _("Preview"),
                     "show": _("Show the preview"),
                     "width": _("Width of the screen"),
-                    "pixels": _("%s pixels"),
                     "reset": "" if is_default else _("Give up this arrangement: the front stands as by default"),
                 },
                 submit_button_label=_("Arrange the front"),

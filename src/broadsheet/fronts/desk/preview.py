@@ -28,7 +28,6 @@ class PreviewFront(PlannedFront):
         is_ready = form.is_valid()
         response = self._page(plan_in(form)) if is_ready else self._not_ready()
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        response.headers["Cache-Control"] = "no-store"
         return response
 
     def _page(self, plan: Plan) -> HttpResponse:

@@ -28,6 +28,7 @@ const begin = (form, place) => {
       frame.style.inlineSize = `${width()}px`;
       frame.style.blockSize = `${box.clientHeight / scale}px`;
       frame.style.transform = `scale(${scale})`;
+      frame.style.insetInlineStart = `${Math.max(0, (box.clientWidth - width() * scale) / 2)}px`;
     }
   };
 
