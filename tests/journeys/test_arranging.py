@@ -43,7 +43,8 @@ def drag(page: Page, grip: Locator, to: Locator) -> None:
     """By the pointer, in steps, as a hand does it."""
     grip.scroll_into_view_if_needed()
     start, end = grip.bounding_box(), to.bounding_box()
-    assert start and end
+    assert start
+    assert end
     x, y = start["x"] + start["width"] / 2, start["y"] + start["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -9,6 +9,8 @@ from tests.homes import RealHome
 from tests.journeys.desk_steps import Desk
 from tests.journeys.serving import Serve
 
+OFFERED = "dialog.desk-palette [role=option]"
+
 
 @pytest.fixture
 def desk(page: Page, demo_site: Serve, demo_home: RealHome) -> Desk:
@@ -42,7 +44,7 @@ def test_a_story_is_found_by_letters_and_opened_by_enter(desk: Desk) -> None:
 
     page.keyboard.press("Control+k")
     page.keyboard.type("new st")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.locator(OFFERED)).to_have_count(1)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/stories/add/")
 
@@ -52,7 +54,7 @@ def test_the_editor_previews_the_story_by_it(desk: Desk) -> None:
     page.goto(f"{desk.site}/desk/stories/add/")
     page.keyboard.press("Control+k")
     page.keyboard.type("previ")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.locator(OFFERED)).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.locator("[data-side-panel=preview]")).to_be_visible()
 

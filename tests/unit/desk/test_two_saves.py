@@ -202,3 +202,21 @@ def test_a_picture_that_was_replaced_meanwhile_is_not_replaced_again(
     assert "A file that you chose has to be chosen again." in page
     assert "boat" in page
     assert Picture.objects.get(pk=picture.pk).original.name == picture.original.name
+
+
+@pytest.mark.parametrize("of_section", [True, False])
+def test_the_steps_of_stories_are_not_overwritten_either(
+    newsroom: Newsroom, hers: Client, his: Client, of_section: bool
+) -> None:
+    his = newsroom.at_desk(newsroom.member("administrator"))
+    address = f"/desk/steps/{newsroom.sections['world'].pk}/" if of_section else "/desk/steps/"
+    first, later = (sent_by(client.get(address).content.decode()) for client in (hers, his))
+    assert hers.post(address, {**first, "name": ["Draft", "Fact check"], "role": ["", "editor"]}).status_code == 302
+    answer = his.post(address, {**later, "name": ["Draft", "Law check"], "role": ["", "editor"]})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "changed this at" in page or not of_section
+    assert "<del>Fact</del><ins>Law</ins> check" in page
+    again = sent_by(page)
+    assert again["name"][:2] == ["Draft", "Law check"]
+    assert his.post(address, again).status_code == 302
