@@ -158,6 +158,22 @@ def two_people(browser: Browser, site: str, login: Path) -> None:
         take(pages[0], name)
 
 
+def arranging(browser: Browser, site: str, login: Path) -> None:
+    """A front with the form that arranges it, and the preview beside it."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB", bypass_csp=True)
+    Desk(page, site).log_in_from(login)
+    page.goto(f"{site}/desk/fronts/")
+    page.get_by_role("link", name="Front page").first.click()
+    page.get_by_text("So readers would see it now.").wait_for()
+    frame = page.frame_locator("[data-box] iframe:not([aria-hidden])")
+    frame.locator("main img").first.evaluate("image => image.decode()")
+    take(page, "arrange-front")
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox", name="A command, or a word").fill("bus")
+    page.get_by_role("option", name="bus lanes").first.wait_for()
+    take(page, "find-or-do")
+
+
 def main() -> int:
     """Serve a demo newsroom in a folder that is thrown away, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
@@ -172,6 +188,7 @@ def main() -> int:
             desk_side(browser, site, path / "keys" / "first-login.txt")
             before_publishing(browser, site, path / "keys" / "first-login.txt")
             two_people(browser, site, path / "keys" / "first-login.txt")
+            arranging(browser, site, path / "keys" / "first-login.txt")
             browser.close()
     return 0
 

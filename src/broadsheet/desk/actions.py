@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import log, registry
 
 from broadsheet.accounts.models import User
 from broadsheet.accounts.roles import Role
@@ -19,10 +19,13 @@ from broadsheet.desk.steps import (
     name_of,
     standing_of,
     steps_of,
+    version_of_steps,
 )
 from broadsheet.desk.telling import tell
 from broadsheet.desk.zones import moment_for
 from broadsheet.editions.access import Person, require_right
+from broadsheet.editions.models import Section
+from broadsheet.editions.versions import changed_meanwhile
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories.access import access_story, may
@@ -118,13 +121,16 @@ def end_work(story: Story) -> None:
 
 
 @transaction.atomic
-def arrange_steps(by: Person, section_id: int | None, steps: Iterable[tuple[str, str]]) -> None:
+def arrange_steps(
+    by: Person, section_id: int | None, steps: Iterable[tuple[str, str]], *, seen: str | None = None
+) -> None:
     """Write the list of steps of a section, or of all with None: words and the roles that they wait for, in order.
 
     An empty list takes the section's own away. Stories that stand at a step which is gone stand at the nearest one
-    before it.
+    before it. `seen` is the version of the list that the form showed: another one is not overwritten.
     """
     section = access_steps(by, section_id)
+    _refuse_other_steps(by, section, seen)
     wanted = [(word.strip(), role) for word, role in steps if word.strip()]
     _check_steps(wanted)
     before = steps_of(section_id)
@@ -135,6 +141,15 @@ def arrange_steps(by: Person, section_id: int | None, steps: Iterable[tuple[str,
     _stand_anew(section_id, before)
     if section is not None:
         log(instance=section, action="broadsheet.steps", user=by if isinstance(by, User) else None)
+
+
+def _refuse_other_steps(by: Person, section: Section | None, seen: str | None) -> None:
+    list(Step.objects.select_for_update().values_list("pk"))
+    if seen is None or seen == version_of_steps(section.pk if section else None):
+        return
+    lines = registry.get_logs_for_instance(section).filter(action="broadsheet.steps") if section else None
+    line = lines.select_related("user").order_by("-pk").first() if lines is not None else None
+    raise changed_meanwhile(line and line.user, line and line.timestamp, by=by)
 
 
 def _check_steps(wanted: list[tuple[str, str]]) -> None:

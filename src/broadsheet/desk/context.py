@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from broadsheet.desk.palette import palette_words
 from broadsheet.editions.models import Edition
 from broadsheet.stories.desk.keeping import keeping_words
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """The newsroom's own name, that of its main edition; and the words for texts that had not reached the desk."""
-    return {"newsroom_name": _name, "kept_words": keeping_words}
+    """The newsroom's own name, that of its main edition; and the words of the scripts of every page."""
+    return {"newsroom_name": _name, "kept_words": keeping_words, "palette_words": palette_words}
 
 
 def _name() -> str:

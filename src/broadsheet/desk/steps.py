@@ -1,5 +1,6 @@
 """The steps of a story's way to publication: which there are for it, and at which one it stands."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,6 +73,12 @@ def own_steps(section_id: int | None) -> tuple[StepValue, ...]:
     """The list that was written for a section, or for all with None; empty where there is none."""
     rows = Step.objects.filter(section=section_id) if section_id is not None else Step.objects.filter(section=None)
     return tuple(StepValue(row.word, row.waits_for, place) for place, row in enumerate(rows.order_by("order")))
+
+
+def version_of_steps(section_id: int | None) -> str:
+    """What tells one list of steps from another: a form that showed this one has seen what stands."""
+    said = "\n".join(f"{step.word}\t{step.waits_for}" for step in steps_of(section_id))
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def after_change(old: tuple[StepValue, ...], new: tuple[StepValue, ...], word: str) -> StepValue:

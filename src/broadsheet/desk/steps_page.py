@@ -15,10 +15,13 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from broadsheet.accounts.roles import Role
 from broadsheet.desk.access import RIGHT, access_steps
 from broadsheet.desk.actions import arrange_steps
-from broadsheet.desk.steps import MOST_STEPS, own_steps, steps_of, word_of
+from broadsheet.desk.steps import MOST_STEPS, own_steps, steps_of, version_of_steps, word_of
 from broadsheet.editions.access import has_right
 from broadsheet.editions.models import Section
+from broadsheet.editions.two_saves import both_texts
+from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
+from broadsheet.foundation.words import compare_words
 
 SPARE = 3
 
@@ -32,8 +35,9 @@ class StepsPage(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest, section_id: int | None = None) -> HttpResponseBase:
         section = access_steps(request.user, section_id)
+        seen = version_of_steps(section_id)  # before the list itself: what is saved between the two was not seen
         rows = [(step.name, step.waits_for) for step in steps_of(section_id)]
-        return self._page(section, rows)
+        return self._page(section, rows, seen=seen)
 
     def post(self, request: HttpRequest, section_id: int | None = None) -> HttpResponseBase:
         section = access_steps(request.user, section_id)
@@ -41,14 +45,33 @@ class StepsPage(WagtailAdminTemplateMixin, View):
         rows = [(name.strip(), role) for name, role in zip(names, roles, strict=False) if name.strip()]
         try:
             wanted = [] if "own" in request.POST and not request.POST["own"] else rows
-            arrange_steps(request.user, section_id, [(word_of(name), role) for name, role in wanted])
+            steps = [(word_of(name), role) for name, role in wanted]
+            arrange_steps(request.user, section_id, steps, seen=request.POST.get("seen"))
         except Refused as refusal:
-            messages.error(request, str(refusal))
-            return self._page(section, rows, status=409)
+            return self._say(refusal, section, rows)
         messages.success(request, _("The steps are saved."))
         return HttpResponseRedirect(reverse("steps"))
 
-    def _page(self, section: Section | None, rows: list[tuple[str, str]], status: int = 200) -> HttpResponseBase:
+    def _say(self, refusal: Refused, section: Section | None, rows: list[tuple[str, str]]) -> HttpResponseBase:
+        """The form again with what was typed; where another changed the list meanwhile, with both lists."""
+        if refusal.code != CODE:
+            messages.error(self.request, str(refusal))
+            return self._page(section, rows, status=409, seen=self.request.POST.get("seen", ""))
+        stands = [(step.name, step.waits_for) for step in steps_of(section.pk if section else None)]
+        runs = compare_words(_in_words(stands), _in_words(rows))
+        label = str(section) if section else _("Steps in all sections")
+        meanwhile = both_texts(refusal, [{"label": label, "runs": runs}] if stands != rows else [], self.request.path)
+        return self._page(section, rows, status=409, meanwhile=meanwhile)
+
+    def _page(
+        self,
+        section: Section | None,
+        rows: list[tuple[str, str]],
+        *,
+        status: int = 200,
+        seen: str = "",
+        meanwhile: dict[str, Any] | None = None,
+    ) -> HttpResponseBase:
         self.section = section
         empty = [("", "")] * min(SPARE, max(0, MOST_STEPS - len(rows)))
         is_own = bool(own_steps(section.pk if section else None))
@@ -58,6 +81,8 @@ class StepsPage(WagtailAdminTemplateMixin, View):
             sections=_sections() if section is None else [],
             is_own=is_own and section is not None,
             labels=_labels(section),
+            seen=seen or version_of_steps(section.pk if section else None),
+            meanwhile=meanwhile,
         )
         response: HttpResponseBase = self.render_to_response(context, status=status)
         return response
@@ -65,6 +90,11 @@ class StepsPage(WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         items = [*super().get_breadcrumbs_items(), {"url": reverse_lazy("steps"), "label": _("Steps")}]
         return [*items, {"url": "", "label": str(self.section)}] if self.section else items
+
+
+def _in_words(rows: list[tuple[str, str]]) -> str:
+    roles = dict(Role.choices)
+    return "\n".join(f"{name} – {roles[Role(role)]}" if role in Role.values else name for name, role in rows)
 
 
 def _sections() -> list[dict[str, Any]]:

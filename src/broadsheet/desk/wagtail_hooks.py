@@ -4,7 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import URLPattern
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.actions.registry import ActionRegistry
@@ -19,6 +19,7 @@ from broadsheet.desk.here import here_urls
 from broadsheet.desk.home import FirstScreen
 from broadsheet.desk.mailbox import mailbox_menu_item, mailbox_urls
 from broadsheet.desk.notices import notice_urls
+from broadsheet.desk.palette import palette_menu_item, palette_urls
 from broadsheet.desk.reported import report_urls
 from broadsheet.desk.steps_page import steps_menu_item, steps_urls
 from broadsheet.editions import desk as editions
@@ -61,7 +62,15 @@ hooks.register("register_snippet_listing_buttons", stories.merge_button)
 @hooks.register("register_admin_urls")
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
-    own = [*here_urls(), *mailbox_urls(), *hand_over_urls(), *report_urls(), *notice_urls(), *steps_urls()]
+    own = [
+        *here_urls(),
+        *mailbox_urls(),
+        *hand_over_urls(),
+        *report_urls(),
+        *notice_urls(),
+        *steps_urls(),
+        *palette_urls(),
+    ]
     rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *proofreading.desk_urls()]
     return [*own, *rooms]
 
@@ -76,6 +85,12 @@ def words_of_the_log(registry: LogActionRegistry) -> None:
 def mailbox_entry() -> MenuItem:
     """The mailbox in the menu, for those who may read it."""
     return mailbox_menu_item()
+
+
+@hooks.register("register_admin_menu_item")
+def palette_entry() -> MenuItem:
+    """The button of the command palette, at the top of the menu."""
+    return palette_menu_item()
 
 
 @hooks.register("register_admin_menu_item")
@@ -128,7 +143,8 @@ def first_screen(request: Any, panels: list[Any]) -> None:
 @hooks.register("insert_global_admin_css")
 def desk_style() -> str:
     """The newsroom's colours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+    sheets = ("desk/desk.css", "desk/palette.css")
+    return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
 
 
 @hooks.register("construct_homepage_summary_items")

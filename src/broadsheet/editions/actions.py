@@ -20,6 +20,7 @@ from broadsheet.editions.access import (
 from broadsheet.editions.cleaning import as_page, has_words
 from broadsheet.editions.indexing import set_topic_in_index
 from broadsheet.editions.models import Assignment, Edition, FormerTopic, Section, StandingPage, Topic
+from broadsheet.editions.versions import lock_unchanged
 from broadsheet.foundation.refusals import Refused
 
 Named = Edition | Section | Topic | StandingPage
@@ -34,18 +35,23 @@ def add_named(by: Person, thing: Named, *, form: Any = None) -> Named:
 
 
 @transaction.atomic
-def save_named(by: Person, thing: Named, *, form: Any = None) -> Named:
-    """Save an edition, section, topic or standing page; of a page the right is asked for where it stood, too."""
+def save_named(by: Person, thing: Named, *, form: Any = None, version: str | None = None) -> Named:
+    """Save an edition, section, topic or standing page; of a page the right is asked for where it stood, too.
+
+    `version` is the one that the form showed: what was changed after it is not overwritten.
+    """
     _access(by, thing)
     _require(by, thing)
+    lock_unchanged(thing, version, by=by)
     return _save(by, thing, form, "wagtail.edit")
 
 
-def delete_named(by: Person, thing: Named) -> None:
+def delete_named(by: Person, thing: Named, *, version: str | None = None) -> None:
     """Delete an edition, section or topic in which no story stands, or a standing page."""
     _access(by, thing)
     try:
         with transaction.atomic():
+            lock_unchanged(thing, version, by=by)
             _refuse_chosen(thing)
             log(instance=thing, action="wagtail.delete", user=_user(by), deleted=True)
             number = thing.pk

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import Select
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext_lazy
 from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
@@ -16,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.widgets import BaseChooser
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
+from wagtail.snippets.views import snippets as views
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail.snippets.widgets import AdminSnippetChooser
@@ -27,6 +28,7 @@ from broadsheet.editions.actions import add_named, delete_named, save_named
 from broadsheet.editions.finding import ChoosesByWords, CountsStories, FindsByWords, StoriesColumn
 from broadsheet.editions.log import RoomLog
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
+from broadsheet.editions.two_saves import DeletesWhatWasShown, RefusalInForm, SavesWhatWasShown
 from broadsheet.foundation.refusals import Refused
 
 Rights = dict[str, str]
@@ -56,9 +58,12 @@ def register_actions_of(
     *,
     add: Callable[..., Any],
     save: Callable[..., Any],
-    delete: Callable[[Any, Any], None],
+    delete: Callable[..., None],
 ) -> None:
-    """Let Wagtail's create, edit and delete views call these actions: add(by, thing, form=), delete(by, thing)."""
+    """Let Wagtail's create, edit and delete views call these actions.
+
+    add(by, thing, form=), save(by, thing, form=, version=), delete(by, thing, version=); see editions/versions.py.
+    """
 
     class Create(CreateAction):
         def execute(self, skip_permission_checks: bool = False) -> Any:
@@ -68,11 +73,13 @@ def register_actions_of(
     class Edit(EditAction):
         def execute(self, skip_permission_checks: bool = False) -> Any:
             self._clean_instance()
-            return save(self.user, self.instance, form=self.form)
+            return save(self.user, self.instance, form=self.form, version=getattr(self.form, "version", None))
 
     class Delete(DeleteAction):
+        version: str | None = None
+
         def execute(self, skip_permission_checks: bool = False) -> Any:
-            return delete(self.user, self.instance)
+            return delete(self.user, self.instance, version=self.version)
 
     for action in (Create, Edit, Delete):
         registry.register(model, action)
@@ -83,10 +90,10 @@ class DeleteOneByOne(DeleteBulkAction):
 
     aria_label = gettext_lazy("Delete what is ticked")
     models: list[type[Model]] = []
-    delete: dict[type[Model], Callable[[Any, Any], None]] = {}
+    delete: dict[type[Model], Callable[..., None]] = {}
 
     @classmethod
-    def add_model(cls, model: type[Model], delete: Callable[[Any, Any], None]) -> None:
+    def add_model(cls, model: type[Model], delete: Callable[..., None]) -> None:
         cls.models.append(model)
         cls.delete[model] = delete
 
@@ -109,31 +116,6 @@ class DeleteOneByOne(DeleteBulkAction):
             except (Refused, PermissionDenied):
                 continue
         return done, 0
-
-
-class RefusalInForm:
-    """For create and edit views: a refusal while saving is said in the form, and what was typed stays in it."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        except Refused as refusal:
-            return self.say_refusal(refusal, form)
-        return response
-
-    def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
-        """The form again, with what was refused."""
-        view: Any = self
-        form.add_error(None, str(refusal))
-        view.produced_error_code = refusal.code
-        view.produced_error_message = str(refusal)
-        return view.form_invalid(form)  # type: ignore[no-any-return]
-
-
-def _views(base: type[SnippetViewSet]) -> dict[str, type]:
-    return {
-        name: type(name, (RefusalInForm, getattr(base, name)), {}) for name in ("add_view_class", "edit_view_class")
-    }
 
 
 class SpokenChooser(AdminSnippetChooser):
@@ -163,6 +145,18 @@ def listing(kind: str) -> dict[str, Any]:
     return {"index_view_class": view, "index_results_template_name": "editions/desk/results.html"}
 
 
+class RoomCreate(RefusalInForm, views.CreateView):
+    pass
+
+
+class RoomEdit(SavesWhatWasShown, views.EditView):
+    pass
+
+
+class RoomDelete(DeletesWhatWasShown, views.DeleteView):
+    pass
+
+
 class RoomViewSet(SnippetViewSet):
     """The desk's list, form and history of a model whose writes are our actions."""
 
@@ -170,8 +164,11 @@ class RoomViewSet(SnippetViewSet):
     inspect_view_enabled = False
     list_per_page = 30
     history_view_class = RoomLog
-    add_view_class = _views(SnippetViewSet)["add_view_class"]
-    edit_view_class = _views(SnippetViewSet)["edit_view_class"]
+    add_view_class = RoomCreate
+    edit_view_class = RoomEdit
+    delete_view_class = RoomDelete
+    edit_template_name = "editions/desk/edit.html"
+    delete_template_name = "editions/desk/delete.html"
 
 
 class EditionViewSet(RoomViewSet):

@@ -29,6 +29,12 @@ def refuse_changed_since(thing: Model, version: str | None, *, by: Any) -> None:
     raise changed_meanwhile(line and line.user, line and line.timestamp, by=by)
 
 
+def lock_unchanged(thing: Model, version: str | None, *, by: Any) -> None:
+    """Lock the row of a thing until the transaction ends, and refuse if it was changed after this version."""
+    type(thing)._default_manager.select_for_update().filter(pk=thing.pk).first()
+    refuse_changed_since(thing, version, by=by)
+
+
 def changed_meanwhile(who: Any, when: datetime | None, *, by: Any) -> Refused:
     """The refusal that says who changed a thing, and when."""
     return Refused(CODE, _sentence(who, when, by), _("What you wrote is kept."))

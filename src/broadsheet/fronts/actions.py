@@ -12,6 +12,8 @@ from wagtail.log_actions import log
 from broadsheet.accounts.models import User
 from broadsheet.design.words import as_moment
 from broadsheet.editions.access import Person
+from broadsheet.editions.models import Edition
+from broadsheet.editions.versions import refuse_changed_since
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
@@ -25,6 +27,7 @@ from broadsheet.stories.access import visible_to
 from broadsheet.stories.models import Story
 
 USUAL_TIME = timedelta(hours=2)
+ARRANGED_MEANWHILE = "front.arranged-meanwhile"
 
 
 @transaction.atomic
@@ -103,11 +106,21 @@ def end_pins(front_id: int) -> int:
 
 @transaction.atomic
 def set_breaking(
-    by: Person, edition_id: int, text: str, *, story_id: int | None = None, until: datetime | None = None
+    by: Person,
+    edition_id: int,
+    text: str,
+    *,
+    story_id: int | None = None,
+    until: datetime | None = None,
+    version: str | None = None,
 ) -> BreakingLine:
-    """Show a line at the top of an edition's fronts, in place of one that is there; for two hours if not said else."""
+    """Show a line at the top of an edition's fronts, in place of one that is there; for two hours if not said else.
+
+    `version` is that of the line which the editor saw, empty where there was none: another one is not replaced.
+    """
     edition, _no_section = access_place(by, edition_id, None)
     moment = now()
+    _refuse_another_line(by, edition, version, moment)
     until = until or moment + USUAL_TIME
     line = plain(text)
     check_line(line, edition_id, story_id, until, moment)
@@ -120,9 +133,10 @@ def set_breaking(
 
 
 @transaction.atomic
-def clear_breaking(by: Person, edition_id: int) -> None:
-    """Take the breaking line from an edition's fronts before its time is over."""
-    access_place(by, edition_id, None)
+def clear_breaking(by: Person, edition_id: int, *, version: str | None = None) -> None:
+    """Take the breaking line from an edition's fronts before its time is over; no other than that which was seen."""
+    edition, _no_section = access_place(by, edition_id, None)
+    _refuse_another_line(by, edition, version, now())
     line = BreakingLine.objects.select_for_update().filter(edition_id=edition_id).first()
     if line is None:
         raise Refused("breaking.none", _("There is no breaking line."), _("Nothing was changed."))
@@ -140,6 +154,14 @@ def end_breaking(edition_id: int) -> bool:
     return bool(gone)
 
 
+def _refuse_another_line(by: Person, edition: Edition, version: str | None, moment: datetime) -> None:
+    """Refuse where another line stands than was seen. The edition is locked: no line, no row of it."""
+    Edition.objects.select_for_update().filter(pk=edition.pk).first()
+    line = BreakingLine.objects.filter(edition=edition, until__gt=moment).first()
+    if line is not None:
+        refuse_changed_since(line, version, by=by)
+
+
 def _refuse_older(front: Front, version: int) -> None:
     if front.version == version:
         return
@@ -147,9 +169,8 @@ def _refuse_older(front: Front, version: int) -> None:
     language = (translation.get_language() or "en")[:2]
     when = as_moment(front.arranged_at, language, front.edition.zone) if front.arranged_at else ""
     raise Refused(
-        "front.arranged-meanwhile",
-        _("%(who)s arranged this front after you had opened it (%(when)s). Open it again and make your changes there.")
-        % {"who": who, "when": when},
+        ARRANGED_MEANWHILE,
+        _("%(who)s arranged this front after you had opened it (%(when)s).") % {"who": who, "when": when},
         _("The front stands as %(who)s left it.") % {"who": who},
     )
 

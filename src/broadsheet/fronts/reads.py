@@ -1,7 +1,7 @@
 """Which list an address of a front names, how editors arranged a front, and what is breaking; each with its keys."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from broadsheet.editions.names import choose
 from broadsheet.editions.reads import EditionValue, SectionValue, TopicValue, all_sections, topics
 from broadsheet.foundation.clock import now
 from broadsheet.fronts.models import BreakingLine, Container, Front, Pin
-from broadsheet.fronts.plans import ContainerPlan, PinPlan
+from broadsheet.fronts.plans import ContainerPlan, PinPlan, Plan
 from broadsheet.people.models import Person
 from broadsheet.people.reads import PersonValue, persons
 from broadsheet.press.keys import Key, declare
@@ -114,6 +114,21 @@ def arranged(edition: EditionValue, section_id: int | None) -> tuple[Arranged, .
         name(*(f"card:{pin[1]}" for group in by_container.values() for pin in _pins(group)))
         name(*{"topics" for one in found if one.topic})
     return found
+
+
+def as_if_arranged(edition: EditionValue, plan: Plan) -> tuple[Arranged, ...]:
+    """A plan that nobody has kept, as `arranged` would read it: with those pins that readers may see now."""
+    moment = now()
+    with reading():
+        ids = [pin.story_id for one in plan for pin in one.pins]
+        known = Story.objects.filter(visible_to(NOBODY, moment), pk__in=ids, edition_id=edition.id)
+        seen = set(known.values_list("pk", flat=True))
+    named = {one.id: one for one in topics(tuple(one.topic_id for one in plan if one.topic_id), edition.language)}
+    found = []
+    for one in plan:
+        pins = (pin for pin in one.pins if pin.story_id in seen and (pin.until is None or pin.until > moment))
+        found.append(Arranged(replace(one, pins=tuple(pins)), named.get(one.topic_id or 0)))
+    return tuple(found)
 
 
 def _pins(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

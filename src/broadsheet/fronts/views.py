@@ -19,7 +19,7 @@ from broadsheet.editions.pages import (
     render_page,
     standing_page_at,
 )
-from broadsheet.editions.reads import EditionValue, all_editions, all_sections, slug_of_former_topic
+from broadsheet.editions.reads import EditionValue, SectionValue, all_editions, all_sections, slug_of_former_topic
 from broadsheet.fronts.containers import FilledFront, Naming, fill, to_container
 from broadsheet.fronts.models import Look
 from broadsheet.fronts.plans import default_plan
@@ -43,14 +43,20 @@ def front(request: HttpRequest, edition: EditionValue) -> HttpResponse:
         place = _place_in_list(request, "/")
         name, description = Localized(_("Older stories")), Localized(edition.description)
         return _front_of_list(edition, page, place, name, description, breaking=breaking)
+    return _edition_front(edition, arranged(edition, None), _place_in_list(request, "/"), breaking)
+
+
+def _edition_front(
+    edition: EditionValue, plan: tuple[Arranged, ...], place: dict[str, Any], breaking: Breaking | None
+) -> HttpResponse:
     items = newest_items(edition)
-    filled = _filled(edition, None, frozenset(item.address for item in items))
+    filled = _filled(edition, None, plan, frozenset(item.address for item in items))
     return render_page(
         edition,
         "fronts/front.jinja",
         title=edition.name,
         description=edition.description or edition.motto,
-        **_place_in_list(request, "/"),
+        **place,
         containers=filled.containers,
         older=filled.older,
         beside=rail(edition, items),
@@ -64,7 +70,16 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
     found = section_at(section, edition.language)
     if found is None:
         return standing_page_at(edition, section)
-    names: dict[str, Any] = {
+    names = _names_of_section(edition, found)
+    if _mark(request):
+        page = _list_page(request, edition, "section", found.id)
+        return _front_of_list(edition, page, _place_in_list(request, found.address), **names)
+    place = _place_in_list(request, found.address)
+    return _front_of_containers(edition, _filled(edition, found.id, arranged(edition, found.id)), place, **names)
+
+
+def _names_of_section(edition: EditionValue, found: SectionValue) -> dict[str, Any]:
+    return {
         "name": found.name,
         "description": found.description,
         "feed": f"{found.address}rss.xml",
@@ -72,11 +87,17 @@ def section_front(request: HttpRequest, edition: EditionValue, section: str) -> 
         "at": found.id,
         "breaking": breaking_line(edition),
     }
-    if _mark(request):
-        page = _list_page(request, edition, "section", found.id)
-        return _front_of_list(edition, page, _place_in_list(request, found.address), **names)
-    place = _place_in_list(request, found.address)
-    return _front_of_containers(edition, _filled(edition, found.id), place, **names)
+
+
+def front_as_planned(edition: EditionValue, section_id: int | None, plan: tuple[Arranged, ...]) -> HttpResponse:
+    """The first page of a front as it would stand if it were arranged so; to be made in a render of the edition's."""
+    if section_id is None:
+        place = {"path": "/", "list_address": "/", "alternates": editions_as_alternates("/")}
+        return _edition_front(edition, plan, place, breaking_line(edition))
+    found = next(one for one in all_sections(edition.language) if one.id == section_id)
+    place = {"path": found.address, "list_address": found.address, "alternates": editions_as_alternates(found.address)}
+    names = _names_of_section(edition, found)
+    return _front_of_containers(edition, _filled(edition, found.id, plan), place, **names)
 
 
 @edition_page
@@ -161,8 +182,10 @@ def _place_in_list(request: HttpRequest, address: str) -> dict[str, Any]:
     return {"path": address, "list_address": address, "alternates": editions_as_alternates(address)}
 
 
-def _filled(edition: EditionValue, section_id: int | None, but: frozenset[str] = frozenset()) -> FilledFront:
-    """The front of an edition or of one of its sections, as editors arranged it or as it stands by default."""
+def _filled(
+    edition: EditionValue, section_id: int | None, plan: tuple[Arranged, ...], but: frozenset[str] = frozenset()
+) -> FilledFront:
+    """The front of an edition or of one of its sections, as editors arranged it or, with no plan, as by default."""
     sections = all_sections(edition.language)
     words = {
         Look.OPINION: _("Opinion"),
@@ -171,7 +194,7 @@ def _filled(edition: EditionValue, section_id: int | None, but: frozenset[str] =
         Look.RECENT: _("Most recent"),
     }
     naming = Naming(edition, sections, {str(look): word for look, word in words.items()}, section_id)
-    plan = arranged(edition, section_id) or tuple(Arranged(one) for one in default_plan(sections, section_id))
+    plan = plan or tuple(Arranged(one) for one in default_plan(sections, section_id))
     return fill(edition, tuple(to_container(one, naming) for one in plan), naming.own_list, but)
 
 

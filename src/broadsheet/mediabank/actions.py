@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person, require_right
+from broadsheet.editions.versions import lock_unchanged, refuse_changed_since
 from broadsheet.foundation.events import run_after_commit
 from broadsheet.foundation.refusals import Refused
 from broadsheet.foundation.slugs import to_slug
@@ -31,21 +32,26 @@ def add_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
     return _save(by, picture, form, "wagtail.create", new_file=True)
 
 
-def save_picture(by: Person, picture: Picture, *, form: Any = None) -> Picture:
-    """Save a picture's file, rights and texts; files that are replaced go after the commit."""
+def save_picture(by: Person, picture: Picture, *, form: Any = None, version: str | None = None) -> Picture:
+    """Save a picture's file, rights and texts; files that are replaced go after the commit.
+
+    What was changed after `version` is not overwritten: asked before files are made, and again under the row's lock.
+    """
     kept = access_picture(by, picture.pk, "picture.edit")
+    refuse_changed_since(kept, version, by=by)
     new_file = picture.original.name != kept.original.name
     if new_file:
         _make_shown(picture)
-    saved = _save(by, picture, form, "wagtail.edit", new_file=new_file)
+    saved = _save(by, picture, form, "wagtail.edit", new_file=new_file, version=version)
     _remove_unused({"original": kept.original, "shown": kept.shown})
     return saved
 
 
 @transaction.atomic
-def delete_picture(by: Person, picture_id: int) -> None:
+def delete_picture(by: Person, picture_id: int, *, version: str | None = None) -> None:
     """Delete a picture that stands nowhere; its files go after the commit."""
     picture = access_picture(by, picture_id, "picture.delete")
+    lock_unchanged(picture, version, by=by)
     if picture.uses.exists():
         raise Refused("picture.used", _("The picture stands in a story and is not deleted."), _("Nothing was changed."))
     if picture.films.exists():
@@ -106,20 +112,22 @@ def add_film(by: Person, film: Film, *, form: Any = None) -> Film:
     return _save_film(by, film, form, "wagtail.create")
 
 
-def save_film(by: Person, film: Film, *, form: Any = None) -> Film:
-    """Save a film's files, rights and texts; files that are replaced go after the commit."""
+def save_film(by: Person, film: Film, *, form: Any = None, version: str | None = None) -> Film:
+    """Save a film's files, rights and texts; files that are replaced go after the commit. `version` as for pictures."""
     kept = access_film(by, film.pk, "film.edit")
+    refuse_changed_since(kept, version, by=by)
     before = _files_of(kept)
     _keep_film(film)
-    saved = _save_film(by, film, form, "wagtail.edit")
+    saved = _save_film(by, film, form, "wagtail.edit", version)
     _remove_unused_of_films(before)
     return saved
 
 
 @transaction.atomic
-def delete_film(by: Person, film_id: int) -> None:
+def delete_film(by: Person, film_id: int, *, version: str | None = None) -> None:
     """Delete a film that stands nowhere; its files go after the commit."""
     film = access_film(by, film_id, "film.delete")
+    lock_unchanged(film, version, by=by)
     if film.uses.exists():
         raise Refused("film.used", _("The film stands in a story and is not deleted."), _("Nothing was changed."))
     log(instance=film, action="wagtail.delete", user=by if isinstance(by, User) else None, deleted=True)
@@ -152,7 +160,10 @@ def _make_shown(picture: Picture) -> None:
 
 
 @transaction.atomic
-def _save(by: Person, picture: Picture, form: Any, action: str, *, new_file: bool) -> Picture:
+def _save(
+    by: Person, picture: Picture, form: Any, action: str, *, new_file: bool, version: str | None = None
+) -> Picture:
+    lock_unchanged(picture, version, by=by)
     picture.slug = to_slug(picture.title) or "picture"
     if form is not None:
         form.instance = picture
@@ -197,7 +208,8 @@ def _keep_film(film: Film) -> None:
 
 
 @transaction.atomic
-def _save_film(by: Person, film: Film, form: Any, action: str) -> Film:
+def _save_film(by: Person, film: Film, form: Any, action: str, version: str | None = None) -> Film:
+    lock_unchanged(film, version, by=by)
     if form is not None:
         form.instance = film
         film = form.save(commit=False)

@@ -163,9 +163,9 @@ def add_to_bulk_delete() -> None:
     DeleteOneByOne.add_model(Film, _delete_film)
 
 
-def _delete_picture(by: Any, picture: Picture) -> None:
-    delete_picture(by, picture.pk)
+def _delete_picture(by: Any, picture: Picture, *, version: str | None = None) -> None:
+    delete_picture(by, picture.pk, version=version)
 
 
-def _delete_film(by: Any, film: Film) -> None:
-    delete_film(by, film.pk)
+def _delete_film(by: Any, film: Film, *, version: str | None = None) -> None:
+    delete_film(by, film.pk, version=version)

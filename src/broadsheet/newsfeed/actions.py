@@ -8,6 +8,7 @@ from wagtail.log_actions import log
 
 from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person, require_right
+from broadsheet.editions.versions import refuse_changed_since
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.events import announce
 from broadsheet.foundation.refusals import Refused
@@ -40,13 +41,15 @@ def publish_brief(by: Person, brief: Brief, *, form: Any = None) -> Brief:
 
 
 @transaction.atomic
-def save_brief(by: Person, brief: Brief, *, form: Any = None) -> Brief:
+def save_brief(by: Person, brief: Brief, *, form: Any = None, version: str | None = None) -> Brief:
     """Change a brief that readers see; the right is asked for in the section where it stands and where it will stand.
 
-    Its edition and its time stay as they are: its address and its place in the newsfeed are its own.
+    Its edition and its time stay as they are: its address and its place in the newsfeed are its own. `version` is the
+    one that the form showed: what was changed after it is not overwritten.
     """
     kept = access_brief(by, brief.pk, RIGHT, for_update=True)
     _refuse_withdrawn(kept)
+    refuse_changed_since(kept, version, by=by)
     if brief.edition_id != kept.edition_id:
         raise Refused(
             "brief.edition-fixed",
@@ -64,10 +67,11 @@ def save_brief(by: Person, brief: Brief, *, form: Any = None) -> Brief:
 
 
 @transaction.atomic
-def withdraw_brief(by: Person, brief_id: int) -> None:
+def withdraw_brief(by: Person, brief_id: int, *, version: str | None = None) -> None:
     """Take a brief from its readers; its address stays its own, its text stays on the desk."""
     brief = access_brief(by, brief_id, RIGHT, for_update=True)
     _refuse_withdrawn(brief)
+    refuse_changed_since(brief, version, by=by)
     brief.withdrawn_at = now()
     brief.save(update_fields=["withdrawn_at"])
     _list(brief)

@@ -11,8 +11,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views import snippets as views
 
 from broadsheet.editions.access import has_right
-from broadsheet.editions.desk import DeleteOneByOne, RefusalInForm, Rights, RoomViewSet, register_actions_of
+from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
 from broadsheet.editions.models import Edition
+from broadsheet.editions.two_saves import DeletesWhatWasShown, RefusalInForm
 from broadsheet.newsfeed.actions import RIGHT, publish_brief, save_brief, withdraw_brief
 from broadsheet.newsfeed.models import Brief
 
@@ -27,7 +28,7 @@ class BriefCreate(RefusalInForm, views.CreateView):
         return Brief(edition=editions[0]) if editions else Brief()
 
 
-class BriefWithdraw(views.DeleteView):
+class BriefWithdraw(DeletesWhatWasShown, views.DeleteView):
     """What Wagtail calls deletion: readers see the brief no more, and it stays in the list."""
 
     page_title = _("Withdraw")
@@ -76,5 +77,5 @@ def add_to_bulk_delete() -> None:
     DeleteOneByOne.add_model(Brief, _withdraw)
 
 
-def _withdraw(by: Any, brief: Brief) -> None:
-    withdraw_brief(by, brief.pk)
+def _withdraw(by: Any, brief: Brief, *, version: str | None = None) -> None:
+    withdraw_brief(by, brief.pk, version=version)

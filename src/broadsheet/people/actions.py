@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from broadsheet.accounts.models import User
 from broadsheet.editions.access import Person as Who
 from broadsheet.editions.access import require_right
+from broadsheet.editions.versions import lock_unchanged
 from broadsheet.foundation.refusals import Refused
 from broadsheet.people.access import access_person
 from broadsheet.people.indexing import set_person_in_index
@@ -23,16 +24,17 @@ def add_person(by: Who, person: Person, *, form: Any = None) -> Person:
 
 
 @transaction.atomic
-def save_person(by: Who, person: Person, *, form: Any = None) -> Person:
-    """Save a person's names, roles and biographies."""
-    access_person(by, person.pk, "person.edit")
+def save_person(by: Who, person: Person, *, form: Any = None, version: str | None = None) -> Person:
+    """Save a person's names, roles and biographies; what was changed after `version` is not overwritten."""
+    lock_unchanged(access_person(by, person.pk, "person.edit"), version, by=by)
     return _save(by, person, form, "wagtail.edit")
 
 
 @transaction.atomic
-def delete_person(by: Who, person_id: int) -> None:
+def delete_person(by: Who, person_id: int, *, version: str | None = None) -> None:
     """Delete a person who neither writes nor speaks anywhere."""
     person = access_person(by, person_id, "person.edit")
+    lock_unchanged(person, version, by=by)
     if person.uses.exists():
         raise Refused(
             "person.used", _("The person writes or speaks in a story and is not deleted."), _("Nothing was changed.")

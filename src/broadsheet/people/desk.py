@@ -68,5 +68,5 @@ def add_to_bulk_delete() -> None:
     DeleteOneByOne.add_model(Person, _delete)
 
 
-def _delete(by: Any, person: Person) -> None:
-    delete_person(by, person.pk)
+def _delete(by: Any, person: Person, *, version: str | None = None) -> None:
+    delete_person(by, person.pk, version=version)

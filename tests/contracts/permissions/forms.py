@@ -174,6 +174,8 @@ def _seen(stage: Stage) -> Data:
 OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
     "desk/fronts/<int:edition_id>/": lambda stage: _front(stage, "whole-front"),
     "desk/fronts/<int:edition_id>/<int:section_id>/": lambda stage: _front(stage, "front"),
+    "desk/fronts/<int:edition_id>/preview/": lambda stage: _front(stage, "whole-front"),
+    "desk/fronts/<int:edition_id>/<int:section_id>/preview/": lambda stage: _front(stage, "front"),
     "desk/fronts/<int:edition_id>/breaking/": lambda stage: {"text": "The harbour is open", "story": "", "until": ""},
     "desk/stories/texts/<id:aside_id>/": _seen,
     "desk/words/": lambda stage: {"language": "en", "word": "smorgas"},

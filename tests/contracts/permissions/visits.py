@@ -30,6 +30,9 @@ MAILBOX, LINK_WORDS = "/desk/mailbox/", b"Only an administrator can read its tex
 WHERE_IT_COUNTS = ("/desk/editing-sessions/", "/account/email/")
 """Where just that is what the address is for."""
 
+SHOWN_BY_POST = "/preview/"
+"""Where a form is sent only to be looked at: what is shown counts, and nothing may be written."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -62,7 +65,9 @@ def visit(stage: Stage, actor: str, method: str, path: str, data: dict[str, Any]
     word = _word(response)
     if path.startswith(MAILBOX) and LINK_WORDS in body:
         word = "part"
-    if method == "POST" and word == "yes" and not written and not _logs_out(response):
+    if path.endswith(SHOWN_BY_POST):
+        assert not written, path
+    elif method == "POST" and word == "yes" and not written and not _logs_out(response):
         word = "no"
     return Outcome(word, response.status_code, bool(response.cookies), written, body)
 

@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from broadsheet.accounts.roles import Role
 from broadsheet.foundation.clock import stopped_at
 from broadsheet.fronts.actions import set_breaking
 from broadsheet.fronts.models import BreakingLine, Container, Front, Pin
 from tests.factories import Newsroom
+from tests.unit.desk.page_forms import sent_by
 from tests.unit.fronts.arranging import RECENT, arrange, box, shown
 
 pytestmark = pytest.mark.database
@@ -72,6 +74,24 @@ def test_a_second_editor_is_told_and_what_they_typed_stays(newsroom: Newsroom, d
     assert "Clara Chief arranged this front after you had opened it" in page
     assert 'value="Mine"' in page
     assert Container.objects.count() == 1
+    assert "<ins>lead: Mine · the newest of the edition · 4" in page
+    again = desk.post(f"/desk/fronts/{newsroom.english.pk}/", {**data, "version": sent_by(page)["version"]})
+    assert again.status_code == 302
+    assert Container.objects.filter(title="Mine").exists()
+
+
+def test_both_arrangements_name_a_pinned_draft_only_to_those_who_may_read_it(newsroom: Newsroom) -> None:
+    secret = newsroom.draft(headline="Kanareika", section=newsroom.sections["economy"])
+    world = newsroom.sections["world"]
+    own = {"section_id": world.pk}
+    arrange(newsroom, box("lead", "edition", 4, secret), box("grid", "section", **own), section=world)
+    address = f"/desk/fronts/{newsroom.english.pk}/{world.pk}/"
+    data = form(0, row("grid", "section", section=world.pk))
+    editor = newsroom.member("editor", edition="main", section="world")
+    assert "– Kanareika" in newsroom.at_desk(newsroom.chief).post(address, data).content.decode()
+    page = newsroom.at_desk(editor).post(address, data).content.decode()
+    assert "arranged this front after" in page
+    assert "Kanareika" not in page
 
 
 @pytest.mark.parametrize(
@@ -189,6 +209,31 @@ def test_a_line_that_is_refused_says_why(
     page = desk.post(address, line(**changes, **preview), follow=True).content.decode()
     assert sentence in page
     assert not BreakingLine.objects.exists()
+
+
+def test_a_second_line_does_not_replace_one_that_was_not_seen(newsroom: Newsroom, desk: Client) -> None:
+    address = f"/desk/fronts/{newsroom.english.pk}/breaking/"
+    hers = newsroom.at_desk(newsroom.staff[Role.ADMINISTRATOR])
+    with stopped_at(NOON):
+        first, later = (sent_by(client.get(address).content.decode()) for client in (hers, desk))
+        assert first["version"] == later["version"] == [""]
+        assert hers.post(address, {**first, "text": "Port closed"}).status_code == 302
+        page = desk.post(address, {**later, "text": "Port open"}).content.decode()
+        assert "changed this at" in page
+        assert "<del>closed</del><ins>open</ins>" in page
+        assert BreakingLine.objects.get().text == "Port closed"
+        assert "changed this at" in desk.post(address, {**later, "clear": "1"}, follow=True).content.decode()
+        assert desk.post(address, sent_by(page)).status_code == 302
+    assert BreakingLine.objects.get().text == "Port open"
+
+
+def test_a_line_that_has_ended_meanwhile_is_in_nobodys_way(newsroom: Newsroom, desk: Client) -> None:
+    address = f"/desk/fronts/{newsroom.english.pk}/breaking/"
+    with stopped_at(NOON):
+        set_breaking(newsroom.chief, newsroom.english.pk, "Port closed")
+        later = sent_by(desk.get(address).content.decode())
+    with stopped_at(NOON + timedelta(hours=3)):
+        assert desk.post(address, {**later, "text": "Port open", "until": ""}).status_code == 302
 
 
 def test_a_line_that_is_over_is_none_on_the_desk_either(newsroom: Newsroom, desk: Client) -> None:

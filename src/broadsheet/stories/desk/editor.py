@@ -12,9 +12,9 @@ from wagtail.admin.ui.autosave import AutosaveIndicator
 from wagtail.snippets.views import snippets as views
 
 from broadsheet.editions.access import has_right
-from broadsheet.editions.desk import RefusalInForm
 from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
+from broadsheet.editions.two_saves import RefusalInForm
 from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions

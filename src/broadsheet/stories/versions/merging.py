@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from broadsheet.foundation.words import Run, compare_words
 from broadsheet.stories.versions.parts import Content, Name, Part, block_key, blocks_of, parts_of
-from broadsheet.stories.versions.words import Run, compare_words
 
 THEIRS, MINE = "theirs", "mine"
 ORDER = "order"

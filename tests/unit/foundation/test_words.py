@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.stories.versions.words import MOST, Run, compare_words
+from broadsheet.foundation.words import MOST, Run, compare_words
 
 TEXTS = st.text(alphabet=st.sampled_from("abcж ,.\n"), max_size=60)
 
