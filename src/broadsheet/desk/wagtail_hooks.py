@@ -59,7 +59,8 @@ hooks.register("register_bulk_action", editions.DeleteOneByOne, order=100)
 def addresses_of_their_own() -> list[URLPattern]:
     """What is no viewset: mails are read, not edited; files that readers may not see yet; fronts, arranged whole."""
     own = [*here_urls(), *mailbox_urls(), *hand_over_urls(), *report_urls(), *notice_urls(), *steps_urls()]
-    rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *proofreading.desk_urls()]
+    rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *people.desk_urls()]
+    rooms += proofreading.desk_urls()
     return [*own, *rooms]
 
 

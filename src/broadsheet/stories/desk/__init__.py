@@ -25,6 +25,7 @@ from broadsheet.stories.desk.one_story import (
 from broadsheet.stories.desk.panels import FORM
 from broadsheet.stories.desk.passing import passing_urls
 from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
+from broadsheet.stories.desk.suggesting import suggesting_urls
 from broadsheet.stories.desk.versions import StoryCompare, StoryRestore, compare_urls
 from broadsheet.stories.models import Story
 
@@ -76,7 +77,7 @@ class StoryViewSet(RoomViewSet):
 
 def desk_urls() -> list[URLPattern]:
     """The addresses of stories on the desk that are no viewset's."""
-    return [*aside_urls(), *bin_urls(), *compare_urls(), *passing_urls()]
+    return [*aside_urls(), *bin_urls(), *compare_urls(), *passing_urls(), *suggesting_urls()]
 
 
 VIEWSETS = (StoryViewSet,)
