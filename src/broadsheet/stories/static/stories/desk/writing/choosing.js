@@ -1,6 +1,6 @@
 // A field of a chosen person or story in which one types: suggestions beneath it, and whoever is new is entered in place.
 // The window in which one chooses by looking stays beside it.
-import { data, form, language, make, note, sayAloud, token, words } from "./page.js";
+import { data, language, make, note, nowAndLater, sayAloud, token, words } from "./page.js";
 
 /** @typedef {import("./page.js").Chooser} Chooser */
 /** @typedef {{id: string, string: string, edit_url: string, about: string}} Row */
@@ -185,8 +185,5 @@ function enhance(within) {
 
 /** Let every field of a person or a story be typed into, also those that come later. */
 export function chooseByTyping() {
-  enhance(form);
-  new MutationObserver((changes) => {
-    if (changes.some((change) => change.addedNodes.length)) enhance(form);
-  }).observe(form, { childList: true, subtree: true });
+  nowAndLater(enhance);
 }

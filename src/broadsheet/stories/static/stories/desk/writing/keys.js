@@ -1,8 +1,8 @@
 // Everything in the body by keys, and where the cursor goes.
-import { blockOf, body, filled, form, make, sayAloud, words } from "./page.js";
+import { blockOf, body, filled, form, make, nowAndLater, sayAloud, words } from "./page.js";
 
 const TYPES = /** @type {Record<string, string>} */ ({ KeyQ: "quote", KeyI: "picture", KeyH: "subhead", KeyR: "related" });
-const LINE = "input[type=text], input:not([type])";
+const LINE = "input[type=text]:not([role=combobox]), input:not([type]):not([role=combobox])";
 
 /** @param {number} place @param {string} type */
 function addBelow(place, type) {
@@ -37,7 +37,7 @@ function isEmpty(target) {
   if (target.matches(".public-DraftEditor-content")) {
     return !target.textContent && target.querySelectorAll("[data-block=true]").length === 1 && !target.querySelector("li");
   }
-  return target.matches(LINE) && !(/** @type {HTMLInputElement} */ (target).value) && !target.matches("[role=combobox]");
+  return target.matches(LINE) && !(/** @type {HTMLInputElement} */ (target).value);
 }
 
 /** @param {KeyboardEvent} event @param {number} place @returns {boolean} whether the key was one of ours */
@@ -70,6 +70,11 @@ function inHead(event) {
   return true;
 }
 
+/** By Tab one goes from field to field; a comment is begun by Ctrl+Alt+M. @param {ParentNode} within */
+function leaveOutOfTabs(within) {
+  for (const button of within.querySelectorAll("[data-comment-add]")) button.setAttribute("tabindex", "-1");
+}
+
 /** Whatever adds a block, the cursor goes into it: after the "/" menu the paragraph's own editor would take it back. */
 function followTheCursor() {
   const stream = body();
@@ -77,7 +82,9 @@ function followTheCursor() {
   const insert = stream._onRequestInsert.bind(stream);
   stream._onRequestInsert = (place, what) => {
     insert(place, what);
-    for (const wait of [30, 150]) setTimeout(() => stream.children[place]?.focus({ soft: true }), wait);
+    const child = stream.children[place];
+    const follow = () => child.element.contains(document.activeElement) || child.focus({ soft: true });
+    for (const wait of [30, 150]) setTimeout(follow, wait);
   };
 }
 
@@ -100,8 +107,9 @@ function emptyText() {
 export function listenToKeys() {
   followTheCursor();
   begin();
+  nowAndLater(leaveOutOfTabs);
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || !form.contains(/** @type {Node} */ (event.target))) return;
+    if (event.isComposing || !event.isTrusted || !form.contains(/** @type {Node} */ (event.target))) return;
     const place = blockOf(event.target);
     if (!(place >= 0 ? inBlock(event, place) : inHead(event))) return;
     event.preventDefault();

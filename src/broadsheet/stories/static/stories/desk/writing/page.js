@@ -81,3 +81,14 @@ export function make(tag, attributes = {}, inside = []) {
 
 /** @returns {string} the token that Django asks for */
 export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+
+/**
+ * Do something to the form's parts now, and again whenever some have been added.
+ * @param {(within: HTMLFormElement) => void} enhance
+ */
+export function nowAndLater(enhance) {
+  enhance(form);
+  new MutationObserver((changes) => {
+    if (changes.some((change) => change.addedNodes.length)) enhance(form);
+  }).observe(form, { childList: true, subtree: true });
+}

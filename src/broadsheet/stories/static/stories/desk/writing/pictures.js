@@ -1,5 +1,5 @@
 // A picture that is dropped, pasted or taken: asked for the few words that its rights need, and put into the story.
-import { blockOf, body, data, form, language, make, note, sayAloud, token, words } from "./page.js";
+import { blockOf, body, data, form, language, make, note, nowAndLater, sayAloud, token, words } from "./page.js";
 import { pastedPicture } from "./pasting.js";
 
 /** @typedef {import("./page.js").Chooser} Chooser */
@@ -126,10 +126,7 @@ const hasFiles = (event) => event.dataTransfer?.types.includes("Files") ?? false
 
 /** Let pictures come in by every way: chosen, taken, dropped, pasted. */
 export function bringPictures() {
-  enhance(form);
-  new MutationObserver((changes) => {
-    if (changes.some((change) => change.addedNodes.length)) enhance(form);
-  }).observe(form, { childList: true, subtree: true });
+  nowAndLater(enhance);
   document.addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!hasFiles(event)) return;
