@@ -71,7 +71,7 @@ class NothingIsLost(HelpsToWrite, WithSidePanels, KeepsRemarks):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         window = view.request.POST.get("window") or str(uuid.uuid4())
         context |= {"window": window[:LONGEST_NAME], "keeping": keeping_words(), "base": None}
         if not view.expects_json_response:
