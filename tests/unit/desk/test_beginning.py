@@ -3,7 +3,9 @@
 import pytest
 
 from broadsheet.stories.desk.beginning import blank_story
+from broadsheet.stories.models import Story
 from tests.factories import Newsroom, make_person
+from tests.unit.desk.forms import story_form
 
 pytestmark = pytest.mark.database
 
@@ -48,3 +50,14 @@ def test_the_form_of_a_new_story_shows_the_byline_and_saves_it(newsroom: Newsroo
     page = newsroom.at_desk(reporter).get("/desk/stories/add/").content.decode()
     assert 'name="bylines-TOTAL_FORMS" value="1"' in page
     assert f'name="bylines-0-person" value="{newsroom.writer.pk}"' in page
+
+
+def test_the_preview_shows_a_story_of_either_edition_before_it_is_saved(newsroom: Newsroom) -> None:
+    desk = newsroom.at_desk(newsroom.chief)
+    for edition, words in ((newsroom.english, "Published"), (newsroom.russian, "Опубликовано")):
+        form = story_form(newsroom, headline="Not saved at all", edition=edition.pk)
+        assert desk.post("/desk/stories/preview/", form).json()["is_valid"]
+        page = desk.get("/desk/stories/preview/").content.decode()
+        assert "Not saved at all" in page
+        assert words in page
+    assert not Story.objects.filter(headline="Not saved at all").exists()

@@ -65,6 +65,7 @@ class Typing {
     if (rows.length === 0) this.list.append(make("li", { class: "desk-option", role: "presentation" }, [words.nothing]));
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", String(rows.length > 0));
+    this.list.scrollIntoView({ block: "nearest" });
     this.activate(rows.length ? 0 : -1);
     sayAloud(answer.found.length ? words.found.replace("%s", String(answer.found.length)) : words.nothing, 600);
   }

@@ -2,7 +2,7 @@
 import { blockOf, body, filled, form, make, nowAndLater, sayAloud, words } from "./page.js";
 
 const TYPES = /** @type {Record<string, string>} */ ({ KeyQ: "quote", KeyI: "picture", KeyH: "subhead", KeyR: "related" });
-const LINE = "input[type=text]:not([role=combobox]), input:not([type]):not([role=combobox])";
+const LINE = ["input[type=text]", "input:not([type])"].map((one) => `${one}:not([role=combobox], .desk-typing)`).join(", ");
 
 /** @param {number} place @param {string} type */
 function addBelow(place, type) {
