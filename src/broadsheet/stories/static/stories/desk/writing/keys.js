@@ -70,6 +70,25 @@ function inHead(event) {
   return true;
 }
 
+/** A paragraph's editor has no name of its own: it is called as its block is. @param {ParentNode} within */
+function name(within) {
+  for (const editor of within.querySelectorAll(".public-DraftEditor-content:not([aria-labelledby])")) {
+    const heading = editor.closest("section")?.querySelector(".w-panel__heading");
+    if (heading?.id) editor.setAttribute("aria-labelledby", heading.id);
+  }
+}
+
+/** Wagtail would put the cursor on a button of a chooser that is hidden while nothing is chosen. @param {ParentNode} within */
+function focusWhatIsSeen(within) {
+  for (const element of within.querySelectorAll(".chooser:not([data-focus-seen])")) {
+    const chooser = /** @type {import("./page.js").Chooser} */ (element);
+    if (!chooser.widget) continue;
+    chooser.dataset.focusSeen = "";
+    const seen = () => [...chooser.querySelectorAll("button")].find((button) => button.getClientRects().length > 0);
+    chooser.widget.focus = () => seen()?.focus();
+  }
+}
+
 /** By Tab one goes from field to field; a comment is begun by Ctrl+Alt+M. @param {ParentNode} within */
 function leaveOutOfTabs(within) {
   for (const button of within.querySelectorAll("[data-comment-add]")) button.setAttribute("tabindex", "-1");
@@ -108,6 +127,8 @@ export function listenToKeys() {
   followTheCursor();
   begin();
   nowAndLater(leaveOutOfTabs);
+  nowAndLater(name);
+  nowAndLater(focusWhatIsSeen);
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || !event.isTrusted || !form.contains(/** @type {Node} */ (event.target))) return;
     const place = blockOf(event.target);
