@@ -28,8 +28,9 @@ class Desk:
         self.page.get_by_role("link", name="New story").click()
         self.page.locator("#id_headline").fill(headline)
         self.page.locator("#id_standfirst").fill(standfirst)
-        if section:
-            self.page.locator("#id_section").select_option(label=section)
+        # A new story begins in the section of the last one.
+        wanted = {"label": section} if section else {"value": ""}
+        self.page.locator("#id_section").select_option(**wanted)
 
     def choose(self, button: str, item: str) -> None:
         """Choose something in a window that opens."""

@@ -34,6 +34,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "film.add":         (R, E, P, C, A),
     "film.edit":        (P, C, A),
     "film.delete":      (P, C, A),
+    "person.add":       (R, E, C, A),          # whoever writes a quote may enter its speaker
     "person.edit":      (E, C, A),
     "topic.edit":       (E, C, A),
     "section.edit":     (C, A),

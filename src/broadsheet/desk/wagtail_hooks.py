@@ -71,7 +71,8 @@ def addresses_of_their_own() -> list[URLPattern]:
         *steps_urls(),
         *palette_urls(),
     ]
-    rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *proofreading.desk_urls()]
+    rooms = [*mediabank.desk_urls(), *fronts.desk_urls(), *stories.desk_urls(), *people.desk_urls()]
+    rooms += proofreading.desk_urls()
     return [*own, *rooms]
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
@@ -21,6 +21,7 @@ from broadsheet.editions.desk import (
     register_actions_of,
 )  # fmt: skip
 from broadsheet.mediabank.actions import add_film, add_picture, delete_film, delete_picture, save_film, save_picture
+from broadsheet.mediabank.bringing import BringPicture
 from broadsheet.mediabank.models import Film, Picture
 from broadsheet.mediabank.views import newsroom_captions, newsroom_file, newsroom_film, newsroom_rendition
 
@@ -135,8 +136,9 @@ class FilmViewSet(RoomViewSet):
 
 
 def desk_urls() -> list[URLPattern]:
-    """The addresses of the desk that are no viewset's: files that readers may not see yet."""
+    """The addresses of the desk that are no viewset's: a picture brought in, files that readers may not see yet."""
     return [
+        path("pictures/bring/", BringPicture.as_view(), name="bring-picture"),
         re_path(r"^pictures/files/renditions/(?P<rendition>.+)\Z", newsroom_rendition, name="newsroom-rendition"),
         re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file"),
         re_path(r"^films/files/(?P<name>.+)\Z", newsroom_film, name="newsroom-film"),

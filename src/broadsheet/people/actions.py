@@ -11,16 +11,34 @@ from broadsheet.editions.access import Person as Who
 from broadsheet.editions.access import require_right
 from broadsheet.editions.versions import lock_unchanged
 from broadsheet.foundation.refusals import Refused
+from broadsheet.foundation.slugs import to_slug
 from broadsheet.people.access import access_person
+from broadsheet.people.finding import free_slug, words_of
 from broadsheet.people.indexing import set_person_in_index
-from broadsheet.people.models import Person, PersonUse
+from broadsheet.people.models import Person, PersonText, PersonUse, PersonWord
+
+LONGEST_NAME, LONGEST_ROLE = 120, 200
 
 
 @transaction.atomic
 def add_person(by: Who, person: Person, *, form: Any = None) -> Person:
     """Enter a person."""
-    require_right(by, "person.edit")
+    require_right(by, "person.add")
     return _save(by, person, form, "wagtail.create")
+
+
+@transaction.atomic
+def add_person_called(by: Who, name: str, *, role: str = "", language: str) -> Person:
+    """Enter a person of whom only the name and perhaps the role are known yet; refused where there is no name."""
+    require_right(by, "person.add")
+    name, role = " ".join(name.split()), " ".join(role.split())
+    if not to_slug(name):
+        raise Refused("person.nameless", _("Type the person's name."), _("Nothing was added."))
+    if len(name) > LONGEST_NAME or len(role) > LONGEST_ROLE:
+        raise Refused("person.long", _("The name or the role is too long."), _("Nothing was added."))
+    person = Person(slug=free_slug(name))
+    person.texts = [PersonText(language=language, name=name, role=role)]
+    return add_person(by, person)
 
 
 @transaction.atomic
@@ -67,5 +85,14 @@ def _save(by: Who, person: Person, form: Any, action: str) -> Person:
     else:
         person.save()
     set_person_in_index(person.pk)
+    _note_words(person)
     log(instance=person, action=action, user=by if isinstance(by, User) else None, content_changed=True)
     return person
+
+
+def _note_words(person: Person) -> None:
+    """Let the person be found by the words of the names that it has now."""
+    texts = PersonText.objects.filter(person=person).values_list("name", flat=True)
+    words = words_of(*texts)
+    PersonWord.objects.filter(person=person).exclude(word__in=words).delete()
+    PersonWord.objects.bulk_create([PersonWord(person=person, word=word) for word in words], ignore_conflicts=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
@@ -18,6 +19,7 @@ from broadsheet.editions.desk import (
 )  # fmt: skip
 from broadsheet.editions.finding import StoriesColumn
 from broadsheet.people.actions import add_person, delete_person, save_person
+from broadsheet.people.called import AddCalled, FoundPeople
 from broadsheet.people.models import Person
 
 
@@ -52,9 +54,17 @@ class PersonViewSet(RoomViewSet):
     )
 
 
+def desk_urls() -> list[URLPattern]:
+    """The addresses of persons on the desk that are no viewset's."""
+    return [
+        path("people/found/", FoundPeople.as_view(), name="found-people"),
+        path("people/called/", AddCalled.as_view(), name="add-person-called"),
+    ]
+
+
 VIEWSETS = (PersonViewSet,)
 RIGHTS_OF: dict[type[Model], Rights] = {
-    Person: {"add": "person.edit", "change": "person.edit", "delete": "person.edit", "view": "desk.enter"}
+    Person: {"add": "person.add", "change": "person.edit", "delete": "person.edit", "view": "desk.enter"}
 }
 
 

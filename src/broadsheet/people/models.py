@@ -52,6 +52,16 @@ class PersonText(models.Model):
         return self.name
 
 
+class PersonWord(models.Model):
+    """A word of a person's names, in small Latin letters, by whose beginning the person is found on the desk."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["word", "person"], name="people_word_once")]
+
+
 class PersonUse(models.Model):
     """A place where a person speaks or writes: filled by the rooms above, so that a deletion knows of it."""
 

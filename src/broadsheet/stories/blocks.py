@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -61,6 +62,22 @@ class ThingChooserBlock(SnippetChooserBlock):
     def deconstruct(self) -> tuple[str, Any, Any]:
         _path, arguments, options = super().deconstruct()
         return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    """A paragraph. One that is empty is no mistake: the body leaves it out. For migrations it is Wagtail's."""
+
+    def clean(self, value: Any) -> Any:
+        return value if is_empty(value) else super().clean(value)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", arguments, options
+
+
+def is_empty(text: Any) -> bool:
+    """Whether a rich text says nothing."""
+    return not strip_tags(str(getattr(text, "source", text) or "")).strip()
 
 
 class EmbedAddressBlock(blocks.URLBlock):
@@ -186,7 +203,7 @@ class EmbedBlock(blocks.StructBlock):
 class StoryBody(blocks.StreamBlock):
     """All blocks, in the order in which the desk offers them."""
 
-    paragraph = blocks.RichTextBlock(features=INLINE + LISTS, label=_("Paragraph"), icon="pilcrow")
+    paragraph = ParagraphBlock(features=INLINE + LISTS, label=_("Paragraph"), icon="pilcrow")
     subhead = blocks.CharBlock(label=_("Subhead"), icon="h2", max_length=160)
     quote = QuoteBlock()
     picture = PictureBlock()
@@ -200,3 +217,11 @@ class StoryBody(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def clean(self, value: Any) -> Any:
+        """The body without paragraphs that say nothing: the editor begins with one, and some are left behind."""
+        cleaned = super().clean(value)
+        kept = [one for one in cleaned if one.block_type != "paragraph" or not is_empty(one.value)]
+        if len(kept) == len(cleaned):
+            return cleaned
+        return blocks.StreamValue(self, [(one.block_type, one.value, one.id) for one in kept])

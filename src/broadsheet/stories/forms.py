@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from broadsheet.editions.moments import MomentField, MomentInput
 from broadsheet.editions.reads import all_editions
+from broadsheet.stories.gone import without_what_is_gone
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen
 
@@ -26,8 +27,9 @@ class StoryForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Readers of each find the way to the other."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data, self.gone = (data, []) if data is None else without_what_is_gone(data)
+        super().__init__(data, *args, **kwargs)
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
         story = self.instance
         self._ask_in_the_editions_time()

@@ -172,6 +172,12 @@ def _seen(stage: Stage) -> Data:
 
 
 OTHER_FORMS: dict[str, Callable[[Stage], Data]] = {
+    "desk/people/called/": lambda stage: {"name": "Agda Pirrel", "language": "en"},
+    "desk/pictures/bring/": lambda stage: {
+        "file": SimpleUploadedFile("new.jpg", picture_bytes(), "image/jpeg"),
+        "title": "new",
+        "alt": "What is seen",
+    },
     "desk/fronts/<int:edition_id>/": lambda stage: _front(stage, "whole-front"),
     "desk/fronts/<int:edition_id>/<int:section_id>/": lambda stage: _front(stage, "front"),
     "desk/fronts/<int:edition_id>/preview/": lambda stage: _front(stage, "whole-front"),

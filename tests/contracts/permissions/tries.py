@@ -188,6 +188,7 @@ TRIES: dict[str, Try] = {
     "mediabank.save_film": lambda stage, by, what: mediabank.save_film(by, stage.thing(what)),
     "mediabank.delete_film": lambda stage, by, what: mediabank.delete_film(by, stage.thing(what).pk),
     "people.add_person": lambda stage, by, what: people.add_person(by, Person(slug="new-person")),
+    "people.add_person_called": lambda stage, by, what: people.add_person_called(by, "Agda Pirrel", language="en"),
     "people.save_person": lambda stage, by, what: people.save_person(by, stage.thing(what)),
     "people.delete_person": lambda stage, by, what: people.delete_person(by, stage.thing(what).pk),
     "proofreading.add_word": lambda stage, by, what: proofreading.add_word(by, "en", "smorgas"),

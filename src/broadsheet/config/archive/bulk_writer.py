@@ -22,7 +22,8 @@ from broadsheet.foundation.events import announce
 from broadsheet.foundation.slugs import to_slug
 from broadsheet.mediabank.models import PictureUse
 from broadsheet.newsfeed.models import FeedItem, ItemKind
-from broadsheet.people.models import Person, PersonText, PersonUse
+from broadsheet.people.finding import words_of
+from broadsheet.people.models import Person, PersonText, PersonUse, PersonWord
 from broadsheet.stories.addresses import path_of
 from broadsheet.stories.events import StoryPublished
 from broadsheet.stories.models import (
@@ -64,6 +65,7 @@ def add_people(wanted: Sequence[Named]) -> None:
         if named.slug not in there:
             person = Person.objects.create(slug=named.slug, writes=named.writes)
             PersonText.objects.create(person=person, language="en", name=named.name, role=named.text)
+            PersonWord.objects.bulk_create(PersonWord(person=person, word=word) for word in words_of(named.name))
 
 
 class StoryWriter:

@@ -28,6 +28,7 @@ from broadsheet.stories.desk.one_story import (
 from broadsheet.stories.desk.panels import FORM
 from broadsheet.stories.desk.passing import passing_urls
 from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
+from broadsheet.stories.desk.suggesting import suggesting_urls
 from broadsheet.stories.desk.versions import StoryCompare, StoryRestore, compare_urls
 from broadsheet.stories.models import Story
 
@@ -90,6 +91,7 @@ def desk_urls() -> list[URLPattern]:
         *bin_urls(),
         *compare_urls(),
         *passing_urls(),
+        *suggesting_urls(),
     ]
 
 

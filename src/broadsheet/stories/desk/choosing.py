@@ -27,8 +27,13 @@ class ShowsWhatMayBeKnown(SpokenChooser):
         return str(instance) if known else f"{Story._meta.verbose_name} {instance.pk}"
 
 
+CHOOSE = {
+    "choose_one_text": _("Choose story"),
+    "choose_another_text": _("Choose another story"),
+    "link_to_chosen_text": _("Edit this story"),
+}
 related: Any = Story._meta.get_field("body").stream_block.child_blocks["related"]
-related.widget = ShowsWhatMayBeKnown(Story, icon=related.meta.icon)
+related.widget = ShowsWhatMayBeKnown(Story, icon=related.meta.icon, **CHOOSE)
 
 
 class OnlyVisible:
@@ -62,9 +67,9 @@ class FindsStories(OnlyVisible):
 
 class StoryChooserViewSet(RoomChooserViewSet):
     base_widget_class = ShowsWhatMayBeKnown
-    choose_one_text = _("Choose story")
-    choose_another_text = _("Choose another story")
-    edit_item_text = _("Edit this story")
     choose_view_class, choose_results_view_class = choosing("story", FindsStories).values()
+    choose_one_text = CHOOSE["choose_one_text"]
+    choose_another_text = CHOOSE["choose_another_text"]
+    edit_item_text = CHOOSE["link_to_chosen_text"]
     chosen_view_class = type("StoryChosen", (OnlyVisible, chooser.SnippetChosenView), {})
     chosen_multiple_view_class = type("StoriesChosen", (OnlyVisible, chooser.SnippetChosenMultipleView), {})

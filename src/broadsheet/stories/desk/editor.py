@@ -11,8 +11,6 @@ from wagtail.admin import messages
 from wagtail.admin.ui.autosave import AutosaveIndicator
 from wagtail.snippets.views import snippets as views
 
-from broadsheet.editions.access import has_right
-from broadsheet.editions.models import Edition
 from broadsheet.editions.reads import all_editions
 from broadsheet.editions.two_saves import RefusalInForm
 from broadsheet.editions.versions import CODE
@@ -22,10 +20,12 @@ from broadsheet.stories.access import story_begun_by
 from broadsheet.stories.actions import BEGUN
 from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
+from broadsheet.stories.desk.beginning import blank_story
 from broadsheet.stories.desk.keeping import base_in, keeping_words
 from broadsheet.stories.desk.passing import page_of_warnings
 from broadsheet.stories.desk.remarks import KeepsRemarks
 from broadsheet.stories.desk.side_panels import WithSidePanels
+from broadsheet.stories.desk.writing import HelpsToWrite
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import LONGEST_NAME, Seen, key_of
 
@@ -61,7 +61,7 @@ class PublishesByAction(RefusalInForm):
         return super().get_success_message(instance)  # type: ignore[misc]
 
 
-class NothingIsLost(WithSidePanels, KeepsRemarks):
+class NothingIsLost(HelpsToWrite, WithSidePanels, KeepsRemarks):
     """For create and edit: the window has a name, saves by itself, and never over what it has not seen."""
 
     is_out_of_date = False  # asked by the action, when the row is locked
@@ -72,7 +72,7 @@ class NothingIsLost(WithSidePanels, KeepsRemarks):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        context: dict[str, Any] = super().get_context_data(**kwargs)
         window = view.request.POST.get("window") or str(uuid.uuid4())
         context |= {"window": window[:LONGEST_NAME], "keeping": keeping_words(), "base": None}
         if not view.expects_json_response:
@@ -99,10 +99,8 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
         return super().say_refusal(refusal, form)
 
     def get_initial_form_instance(self) -> Story:
-        """A story of the first edition in which the person may write."""
-        person = self.request.user
-        editions = [item for item in Edition.objects.all() if has_right(person, "story.write", edition_id=item.pk)]
-        return Story(edition=editions[0]) if editions else Story()
+        """A story of the section for which the person wrote last, under the person's own name."""
+        return blank_story(self.request.user)
 
 
 class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
