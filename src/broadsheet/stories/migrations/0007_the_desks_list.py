@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='story',
+            index=models.Index(fields=['section', '-touched_at', '-id', 'edition', 'kind', 'begun_by', 'published_at', 'due_at', 'state'], name='stories_story_section_touch'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
             index=models.Index(condition=models.Q(('due_at__isnull', False)), fields=['due_at'], name='stories_story_due'),
         ),
         migrations.AddIndex(
