@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import EmptyPage, InvalidPage
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,6 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 
-from broadsheet.index.places import mark_of
 from broadsheet.index.reads import newest
 
 MOST_FOUND = 300
@@ -27,21 +26,14 @@ LAST_PAGE = 200
 
 def found_by_words(things: QuerySet[Any], kind: str, words: str) -> QuerySet[Any]:
     """Those of these things that hold the words, the newest first; the last word may be half typed."""
-    return in_this_order(
-        things, [pk for _place, pk in newest(words, [[mark_of(kind, 0)]], apart=kind, most=MOST_FOUND)]
-    )
+    found = newest(words, [], apart=kind, most=MOST_FOUND)
+    return things.filter(pk__in=[pk for _place, pk in found]).order_by("-pk")
 
 
 def with_names(things: QuerySet[Any]) -> QuerySet[Any]:
     """The same things; what they are called in each language is asked for all of them at once."""
     named = [name for name in ("names", "texts") if hasattr(things.model, name)]
     return things.prefetch_related(*named)
-
-
-def in_this_order(things: QuerySet[Any], ids: Sequence[int]) -> QuerySet[Any]:
-    """Those of these things that have these ids, in their order."""
-    place = Case(*[When(pk=pk, then=Value(number)) for number, pk in enumerate(ids)], output_field=IntegerField())
-    return things.filter(pk__in=ids).order_by(place) if ids else things.none()
 
 
 # How many published stories stand in a thing's list, by its kind and ids; filled by the room that has the stories.

@@ -14,6 +14,7 @@ from broadsheet.editions.reads import all_editions, all_sections
 from broadsheet.index.places import mark
 from broadsheet.people.models import PersonText
 from broadsheet.press.prepared import Unindexed, without_index
+from broadsheet.stories.boxes import LongSelect
 from broadsheet.stories.marks import KIND as DESK
 from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, State
 
@@ -46,6 +47,7 @@ class FilterForm(forms.Form):
             "edition": [(str(edition.id), edition.name) for edition in all_editions()],
             "byline": _writers(language),
         }
+        self._field("byline").widget = LongSelect()
         for name, known in choices.items():
             self._field(name).choices = [("", _("all")), *known]
         self._field("when").choices = [
@@ -96,8 +98,8 @@ class Asked:
     def condition(self, *, beside_all: bool = False) -> Q:
         """As a condition on stories.
 
-        An index is entered by the state and the time of the last change alone; all else is read beside the order. With
-        `beside_all` it is entered by nothing of this, because the stories are asked for by their ids.
+        An index is entered by the state or the section and by the time of the last change; all else is read beside the
+        order. With `beside_all` it is entered by nothing of this, because the stories are asked for by their ids.
         """
         found = _wanted({"state": self.state} if self.state else {}, beside=beside_all)
         begin, end = self.span()
@@ -105,6 +107,8 @@ class Asked:
         times = {f"{column}__gte": begin} if begin else {}
         times |= {f"{column}__lt": end} if end else {}
         found &= _wanted(times, beside=beside_all or self.when != "touched")
+        if self.section is not None:
+            found &= _wanted({"section_id": self.section or None}, beside=beside_all or bool(self.state))
         found &= _wanted(self._belongs(), beside=True)
         if self.byline:
             written = Byline.objects.filter(person_id=self.byline).order_by().values("story_id")
@@ -136,8 +140,6 @@ class Asked:
 
     def _belongs(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        if self.section is not None:
-            found["section_id"] = self.section or None
         if self.kind:
             found["kind"] = self.kind
         if self.edition:

@@ -8,11 +8,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from broadsheet.editions.models import Section, Topic
 from broadsheet.editions.moments import MomentField, MomentInput
 from broadsheet.editions.reads import all_editions
 from broadsheet.stories.gone import without_what_is_gone
 from broadsheet.stories.models import Story
 from broadsheet.stories.seen import Seen
+
+
+def choices_of(model: type[Section] | type[Topic]) -> list[tuple[int, str]]:
+    """All sections or topics as choices, in their order: each by its names in all languages, asked for at once."""
+    names: dict[int, list[str]] = {}
+    slugs: dict[int, str] = {}
+    in_order = model._meta.ordering or ()
+    rows = model._default_manager.order_by(*in_order, "names__language").values_list("pk", "slug", "names__name")
+    for pk, slug, name in rows:
+        slugs[pk] = slug
+        names.setdefault(pk, []).extend([name] if name else [])
+    return [(pk, ", ".join(names[pk]) or slug) for pk, slug in slugs.items()]
+
 
 MOMENTS = {"go_live_at", "expire_at", "embargo_until", "due_at"}
 
@@ -33,12 +47,14 @@ class StoryForm(WagtailAdminModelForm):
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
         story = self.instance
         self._ask_in_the_editions_time()
-        for name in {"section", "further_sections", "topics"} & self.fields.keys():
-            # Each choice is said by its names: all of them in one query, not one for each.
-            field: Any = self.fields[name]
-            field.queryset = field.queryset.prefetch_related("names")
+        for name, model in {"section": Section, "further_sections": Section, "topics": Topic}.items():
+            if name in self.fields:
+                nothing = [("", "---------")] if name == "section" else []
+                field: Any = self.fields[name]
+                field.choices = [*nothing, *choices_of(model)]
         if story.pk:
-            others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
+            elsewhere = [edition.id for edition in all_editions() if edition.id != story.edition_id]
+            others = Story.objects.filter(edition_id__in=elsewhere, counterpart_key=story.counterpart_key)
             self.initial["counterpart"] = others.order_by("edition").first()
 
     @property

@@ -150,6 +150,10 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
             # The desk's list reads these alone, whatever is asked for, until its page is full.
             models.Index(fields=["-touched_at", "-id", *ASKED_ON_THE_DESK, "state"], name="stories_story_by_touch"),
             models.Index(fields=["state", "-touched_at", "-id", *ASKED_ON_THE_DESK], name="stories_story_state_touch"),
+            models.Index(
+                fields=["section", "-touched_at", "-id", *ASKED_ON_THE_DESK[1:], "state"],
+                name="stories_story_section_touch",
+            ),
             models.Index(fields=["due_at"], name="stories_story_due", condition=Q(due_at__isnull=False)),
             models.Index(
                 fields=["embargo_until"], name="stories_story_embargo", condition=Q(embargo_until__isnull=False)

@@ -201,7 +201,8 @@ def test_a_filter_of_ones_own_is_nobody_elses(newsroom: Newsroom) -> None:
 
 ASKED: list[dict[str, str]] = [
     {},
-    {"section": "1"},
+    {"section": "section"},
+    {"section": "0"},
     {"edition": "1", "kind": "news"},
     {"byline": "1"},
     {"state": "draft"},

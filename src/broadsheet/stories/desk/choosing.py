@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views import chooser
 
 from broadsheet.editions.desk import RoomChooserViewSet, SpokenChooser, choosing
-from broadsheet.editions.finding import in_this_order
 from broadsheet.foundation.clock import now
 from broadsheet.stories.access import access_visible_story, is_visible_to, visible_to
 from broadsheet.stories.desk.asking import WHO_ASKS, number_of
@@ -62,7 +61,7 @@ class FindsStories(OnlyVisible):
 
     def find(self, stories: QuerySet[Story], words: str) -> QuerySet[Story]:
         view: Any = self
-        return in_this_order(stories, page_for(view.request.user, Asked(words=words), "", size=MOST_FOUND).ids)
+        return stories.filter(pk__in=page_for(view.request.user, Asked(words=words), "", size=MOST_FOUND).ids)
 
 
 class StoryChooserViewSet(RoomChooserViewSet):

@@ -4,7 +4,7 @@ from django.forms import Select, Textarea
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
 
-from broadsheet.stories.desk.boxes import ManyBoxes
+from broadsheet.stories.boxes import ManyBoxes
 from broadsheet.stories.desk.remarks import RemarksPanel
 from broadsheet.stories.forms import StoryForm
 

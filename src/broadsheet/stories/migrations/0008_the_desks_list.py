@@ -43,6 +43,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='story',
+            index=models.Index(fields=['section', '-touched_at', '-id', 'edition', 'kind', 'begun_by', 'published_at', 'due_at', 'state'], name='stories_story_section_touch'),
+        ),
+        migrations.AddIndex(
+            model_name='story',
             index=models.Index(condition=models.Q(('embargo_until__isnull', False)), fields=['embargo_until'], name='stories_story_embargo'),
         ),
     ]
