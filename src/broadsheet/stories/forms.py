@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ModelChoiceField
+from django.forms import Media, ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -26,6 +26,8 @@ class StoryForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Readers of each find the way to the other."),
     )
 
+    is_shown = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
@@ -38,6 +40,11 @@ class StoryForm(WagtailAdminModelForm):
         if story.pk:
             others = Story.objects.filter(counterpart_key=story.counterpart_key).exclude(pk=story.pk)
             self.initial["counterpart"] = others.order_by("edition").first()
+
+    @property
+    def media(self) -> Media:
+        """What the form's fields need to be shown."""
+        return super().media if self.is_shown else Media()
 
     @property
     def seen(self) -> Seen | None:
