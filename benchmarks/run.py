@@ -16,6 +16,7 @@ BENCHMARKS = {
     "wagtail": "a story, the front and a section made anew, beside the same on plain Wagtail Pages",
     "lists": "lists at 1,000 stories beside the same at 100,000",
     "desk_lists": "the desk's lists, searches, choosers, calendar and editor at 1,000 stories beside 100,000",
+    "editor": "a story opened on the desk, saved while somebody writes and published, beside a plain Wagtail Page",
     "publish": "a publication through our action, beside a plain save of the same story",
     "renditions": "a photograph's 18 renditions, beside each made from the original with AVIF at its usual speed",
     "lighthouse": "six kinds of pages as a phone sees them, by Lighthouse (RUNS= times, 5): scores, times, bytes",

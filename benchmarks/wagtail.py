@@ -28,7 +28,7 @@ def measure() -> list[tuple[str, str]]:
     from broadsheet.config.archive.adding import add_archive, demo_ground
 
     add_archive(demo_ground(), STORIES, lambda line: None)
-    story = _a_story()
+    story = a_story()
     section = story.section.slug
     pages = {
         "a story": {"ours": story.address, "theirs": f"/{section}/{story.slug}-{story.pk}/"},
@@ -88,7 +88,8 @@ def _home_of_peer(content: dict[str, Any]) -> dict[str, str]:
     return {"PEER_HOME": str(place), "PEER_CONTENT": str(place / "content.json")}
 
 
-def _a_story() -> Any:
+def a_story() -> Any:
+    """A story of the archive of that length, of blocks that every peer has."""
     from broadsheet.config.archive.piece import key_of
     from broadsheet.stories.models import Story
 

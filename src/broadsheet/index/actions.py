@@ -5,7 +5,7 @@ from time import sleep
 from django.db import transaction
 
 from broadsheet.index import places
-from broadsheet.index.models import Entry
+from broadsheet.index.models import SOUGHT_IN, Entry
 from broadsheet.index.sources import all_sources, count_wrong, wrong_in
 from broadsheet.index.values import NewEntry
 from broadsheet.index.words import RECIPE, composed, kept_apart, stems_of
@@ -22,8 +22,10 @@ MOST_LETTERS = 200_000
 @transaction.atomic
 def put(entry: NewEntry) -> None:
     """Let a thing be found, or be found anew as it is now."""
-    kept = Entry.objects.filter(kind=entry.kind, object_id=entry.id).values_list("place", "published_at").first()
-    moved = kept is not None and places.minute_of_moment(kept[1]) != places.minute_of_moment(entry.published_at)
+    kept = Entry.objects.filter(kind=entry.kind, object_id=entry.id).only("published_at", *SOUGHT_IN).first()
+    moved = kept is not None and places.minute_of_moment(kept.published_at) != places.minute_of_moment(
+        entry.published_at
+    )
     if moved:
         remove(entry.kind, entry.id)
     title, standfirst, text = (composed(part) for part in (entry.title, entry.standfirst, entry.text))
@@ -37,8 +39,8 @@ def put(entry: NewEntry) -> None:
     )
     if not entry.keeps_text:
         title = standfirst = text = ""
-    Entry(
-        place=_free_place(entry) if kept is None or moved else kept[0],
+    row = Entry(
+        place=_free_place(entry) if kept is None or moved else kept.place,
         kind=entry.kind,
         object_id=entry.id,
         edition_id=entry.edition_id,
@@ -52,7 +54,18 @@ def put(entry: NewEntry) -> None:
         head=f" {' '.join(head)} ",
         body=f" {' '.join(body)} ",
         recipe=RECIPE,
-    ).save(force_insert=kept is None or moved)
+    )
+    if kept is None or moved:
+        row.save(force_insert=True)
+    else:
+        row.save(update_fields=_all_but_what_is_the_same(kept, row))
+
+
+def _all_but_what_is_the_same(kept: Entry, row: Entry) -> set[str]:
+    """Columns to write: where an entry's words are as they were, the engines' own tables are left alone."""
+    is_same = all(getattr(kept, name) == getattr(row, name) for name in SOUGHT_IN)
+    columns = {field.name for field in Entry._meta.concrete_fields if not field.primary_key}
+    return columns - set(SOUGHT_IN) if is_same else columns
 
 
 def remove(kind: str, object_id: int) -> bool:

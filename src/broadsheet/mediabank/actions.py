@@ -74,12 +74,18 @@ def set_picture_uses(
 ) -> None:
     """Record where pictures stand; called by the rooms above within their own transaction. Unknown ids are left out."""
     where: dict[str, Any] = {"used_by": used_by, "used_by_id": used_by_id}
-    wanted = set(Picture.objects.filter(pk__in=public | drafted).values_list("pk", flat=True))
-    PictureUse.objects.filter(**where).exclude(picture_id__in=wanted).delete()
+    there = PictureUse.objects.filter(**where)
+    known = {row.pop("picture_id"): row for row in there.values("picture_id", *_told(edition_id, "", "", shows=False))}
+    wanted = public | drafted
+    if new := wanted - known.keys():
+        wanted -= new - set(Picture.objects.filter(pk__in=new).values_list("pk", flat=True))
+    if gone := known.keys() - wanted:
+        there.filter(picture_id__in=gone).delete()
     for picture_id in sorted(wanted):
-        PictureUse.objects.update_or_create(
-            **where, picture_id=picture_id, defaults=_told(edition_id, title, address, shows=picture_id in public)
-        )
+        told = _told(edition_id, title, address, shows=picture_id in public)
+        # Mostly nothing has changed: an editor saves by itself every second.
+        if known.get(picture_id) != told:
+            PictureUse.objects.update_or_create(**where, picture_id=picture_id, defaults=told)
 
 
 def set_film_uses(

@@ -67,9 +67,16 @@ def set_person_uses(*, used_by: str, used_by_id: int, public: set[int], drafted:
 
     `public` are those of whom readers hear there: only who is heard of anywhere has a page of their own.
     """
-    wanted = set(Person.objects.filter(pk__in=public | drafted).values_list("pk", flat=True))
-    PersonUse.objects.filter(used_by=used_by, used_by_id=used_by_id).exclude(person_id__in=wanted).delete()
-    for person_id in sorted(wanted):
+    there = PersonUse.objects.filter(used_by=used_by, used_by_id=used_by_id)
+    known = dict(there.values_list("person_id", "is_public"))
+    wanted = public | drafted
+    if new := wanted - known.keys():
+        wanted -= new - set(Person.objects.filter(pk__in=new).values_list("pk", flat=True))
+    if gone := known.keys() - wanted:
+        there.filter(person_id__in=gone).delete()
+    # Mostly nothing has changed: an editor saves by itself every second.
+    changed = [person_id for person_id in sorted(wanted) if known.get(person_id) != (person_id in public)]
+    for person_id in changed:
         PersonUse.objects.update_or_create(
             person_id=person_id,
             used_by=used_by,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import ModelChoiceField
+from django.forms import Media, ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -41,6 +41,8 @@ class StoryForm(WagtailAdminModelForm):
         help_text=gettext_lazy("Readers of each find the way to the other."),
     )
 
+    is_shown = True
+
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         data, self.gone = (data, []) if data is None else without_what_is_gone(data)
         super().__init__(data, *args, **kwargs)
@@ -56,6 +58,11 @@ class StoryForm(WagtailAdminModelForm):
             elsewhere = [edition.id for edition in all_editions() if edition.id != story.edition_id]
             others = Story.objects.filter(edition_id__in=elsewhere, counterpart_key=story.counterpart_key)
             self.initial["counterpart"] = others.order_by("edition").first()
+
+    @property
+    def media(self) -> Media:
+        """What the form's fields need to be shown."""
+        return super().media if self.is_shown else Media()
 
     @property
     def seen(self) -> Seen | None:

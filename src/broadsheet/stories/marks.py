@@ -11,7 +11,8 @@ KIND, READ_BY_ALL = "desk", "deskpublic"
 def visible_marks(who: Person) -> list[str]:
     """One of these marks has each story that a person may read; none is asked for where they read all.
 
-    It is the same rule as `access.visible_to`. Whoever shows what is found asks `visible_to` as well: marks make it quick, they do not decide.
+    It is the same rule as `access.visible_to`. Whoever shows what is found asks `visible_to` as well: marks make it
+    quick, they do not decide.
     """
     if reads_all(who):
         return []

@@ -70,6 +70,17 @@ class NothingIsLost(HelpsToWrite, WithSidePanels, KeepsRemarks):
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         self.autosave_enabled = False  # ours is in static/stories/desk/keeping
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """An answer to an autosave shows no form: its scripts and styles are not gathered."""
+        view: Any = self
+        form: Any = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        form.is_shown = not view.expects_json_response
+        return form
+
+    def get_bound_panel(self, form: Any) -> Any:
+        """The form as it is shown: all its fields and blocks, which is most of the work; for an autosave none."""
+        return super().get_bound_panel(form) if form.is_shown else None  # type: ignore[misc]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -1,0 +1,1 @@
+"""Stories as plain Wagtail Pages, written on Wagtail's own desk."""
