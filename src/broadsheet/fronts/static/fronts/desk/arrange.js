@@ -53,8 +53,11 @@ const name = () => {
     const title = nameOf(child);
     const heading = child.querySelector("[data-panel-heading-text]");
     const isPin = Boolean(own(child, "story"));
-    const line = [title, ...(isPin ? [] : factsOf(child).filter((fact) => fact && fact !== title))].join(" · ");
-    if (heading && heading.textContent !== line) heading.textContent = line;
+    const facts = isPin ? [] : factsOf(child).filter((fact) => fact && fact !== title);
+    const small = document.createElement("small");
+    small.className = "desk-arrange__facts";
+    small.textContent = facts.map((fact) => ` · ${fact}`).join("");
+    if (heading && heading.textContent !== title + small.textContent) heading.replaceChildren(title, small);
     const handle = child.querySelector("[data-inline-panel-child-drag]");
     const label = put(words.handle ?? "", { name: title });
     if (handle && handle.getAttribute("aria-label") !== label) {
