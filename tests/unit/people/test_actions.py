@@ -23,14 +23,15 @@ pytestmark = pytest.mark.database
 def test_who_may_enter_change_and_delete_persons(newsroom: Newsroom) -> None:
     assert newsroom.reader is not None
     allowed = {Role.EDITOR, Role.CHIEF, Role.ADMINISTRATOR}
-    people: list[tuple[Any, bool]] = [(newsroom.staff[role], role in allowed) for role in Role]
-    people += [(AnonymousUser(), False), (newsroom.reader, False)]
-    for number, (who, may) in enumerate(people):
+    enter = allowed | {Role.REPORTER}
+    people: list[tuple[Any, bool, bool]] = [(newsroom.staff[role], role in enter, role in allowed) for role in Role]
+    people += [(AnonymousUser(), False, False), (newsroom.reader, False, False)]
+    for number, (who, may_enter, may_change) in enumerate(people):
         person = make_person(newsroom.chief, f"person-{number}", "A", "А", writes=False)
-        for act in (
-            lambda who=who, number=number: make_person(who, f"new-{number}", "B", "Б", writes=False),
-            lambda who=who, person=person: save_person(who, person),
-            lambda who=who, person=person: delete_person(who, person.pk),
+        for act, may in (
+            (lambda who=who, number=number: make_person(who, f"new-{number}", "B", "Б", writes=False), may_enter),
+            (lambda who=who, person=person: save_person(who, person), may_change),
+            (lambda who=who, person=person: delete_person(who, person.pk), may_change),
         ):
             if may:
                 act()
