@@ -1,7 +1,7 @@
 """A plain Wagtail site on a copy of Broadsheet's home: the same database, rooms and blocks; all else as Wagtail has it.
 
-Jobs (words for the search, the index of references) go to a worker as ours do, so that nobody waits for them: this
-favours the peer, for Wagtail as it comes does them while the editor waits. PEER_JOBS=at-once is Wagtail as it comes.
+Wagtail as it comes puts words into its search and references into their index while the editor waits, as Broadsheet
+does. With PEER_JOBS=later it leaves both to a worker, whose work is not measured.
 """
 
 import os
@@ -43,11 +43,8 @@ TEMPLATES = [
 ]
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = (
-    {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    if os.environ.get("PEER_JOBS") == "at-once"
-    else OUR_TASKS
-)
+AT_ONCE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = OUR_TASKS if os.environ.get("PEER_JOBS") == "later" else AT_ONCE
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea"}}
 WAGTAIL_AUTOSAVE_INTERVAL = 500
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 10_000

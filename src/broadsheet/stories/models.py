@@ -58,6 +58,7 @@ KEPT_ACROSS_REVISIONS = (
     "byline_ids",
     "topic_ids",
     "begun_by_id",
+    "live_revision_id",
     "begun_at",
     "begun_key",
     "saved_from",
@@ -206,12 +207,19 @@ class Story(DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, Clu
 
         What the revision names and what was deleted since is left out.
         """
-        story: Story = super().with_content_json(_without_what_is_gone({**content, "edition": self.edition_id}))
+        kept_anyway = dict.fromkeys(("latest_revision", "live_revision", "begun_by", "deleted_by", "locked_by"))
+        content = _without_what_is_gone({**content, **kept_anyway, "edition": self.edition_id})
+        story: Story = super().with_content_json(content)
         for name in KEPT_ACROSS_REVISIONS:
             setattr(story, name, getattr(self, name))
         if self.address:
             story.slug = self.slug
         return story
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], check_fks: bool = False, strict_fks: bool = False) -> Any:
+        """The story that a content describes. Its keys were looked up by `with_content_json`, not once more each."""
+        return super().from_serializable_data(data, check_fks=check_fks, strict_fks=strict_fks)
 
     def publish(self, revision: Any, user: Any = None, **_options: Any) -> None:
         """Publish or schedule a revision; the way by which Wagtail asks for it, which passes no warning."""

@@ -3,11 +3,13 @@
 import json
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from broadsheet.accounts.roles import Role
+from broadsheet.stories.desk.boxes import ManyBoxes
 from broadsheet.stories.models import Aside, Story
 from tests.factories import Newsroom
 from tests.unit.desk.forms import newest, seen_form, story_form
@@ -150,3 +152,25 @@ def test_a_deleted_draft_is_brought_back_from_the_list(newsroom: Newsroom, his: 
     assert his.get(edit(story)).status_code == 404
     his.post(f"/desk/stories/deleted/{story.pk}/restore/")
     assert "Thrown away" in his.get(edit(story)).content.decode()
+
+
+def test_an_answer_to_an_autosave_is_made_without_the_form_that_it_does_not_show(
+    newsroom: Newsroom, his: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The form with all its blocks is most of the work of the editor's page."""
+    made: list[str] = []
+    shown = ManyBoxes.render
+
+    def noted(self: ManyBoxes, name: str, *rest: Any, **more: Any) -> Any:
+        made.append(name)
+        return shown(self, name, *rest, **more)
+
+    monkeypatch.setattr(ManyBoxes, "render", noted)
+    story = newsroom.draft()
+    his.get(edit(story))
+    assert made
+    made.clear()
+    answer = his.post(edit(story), story_form(newsroom, headline="By itself", window="his"), headers=JSON).json()
+    assert answer["success"]
+    assert "before-publishing" in answer["html"], "what stands beside the form is made anew"
+    assert not made

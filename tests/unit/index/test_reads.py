@@ -8,6 +8,7 @@ import pytest
 from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.foundation.triggers import missing_triggers
 from broadsheet.index import engines, places
@@ -271,3 +272,19 @@ def test_the_same_is_found_as_by_reading_everything(seed: int) -> None:
         }
         for query, numbers in expected.items():
             assert set(find(query, limit=100)) == numbers, query
+
+
+def test_an_entry_whose_words_are_as_they_were_leaves_the_engines_tables_alone() -> None:
+    """What a story's editor saves by itself every few seconds holds mostly the words that it held."""
+    add(1, "Strike in the port.")
+    for text, later, is_written in (
+        ("Strike in the port.", 5, False),
+        ("Strike in the port.", 90, True),
+        ("Strike in the harbour.", 95, True),
+    ):
+        with CaptureQueriesContext(connection) as queries:
+            add(1, text, published_at=NOON + timedelta(seconds=later), section_id=1)
+        writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE"))]
+        assert any('"body"' in statement for statement in writes) is is_written, text
+        assert Entry.objects.get().published_at == NOON + timedelta(seconds=later)
+    assert (find("port"), find("harbour")) == ([], [1])

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.accounts.roles import Role
 from broadsheet.foundation.refusals import Refused
@@ -156,6 +157,11 @@ def test_a_use_that_is_not_public_holds_no_word_of_the_story(newsroom: Newsroom)
     set_picture_uses(**which, public={newsroom.picture.pk}, drafted=set())  # type: ignore[arg-type]
     use = PictureUse.objects.get()
     assert (use.is_public, use.title, use.address) == (True, "A headline", "/world/x/")
+    with CaptureQueriesContext(connection) as again:
+        set_picture_uses(**which, public={newsroom.picture.pk}, drafted=set())  # type: ignore[arg-type]
+    assert [query["sql"].split()[0] for query in again] == ["SELECT"]
+    set_picture_uses(**which | {"title": "Another"}, public={newsroom.picture.pk}, drafted=set())  # type: ignore[arg-type]
+    assert PictureUse.objects.get().title == "Another"
     set_picture_uses(**which, public=set(), drafted={newsroom.picture.pk})  # type: ignore[arg-type]
     use.refresh_from_db()
     assert (use.is_public, use.title, use.address) == (False, "", "")

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.http import Http404
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.accounts.roles import Role
 from broadsheet.editions.names import Localized
@@ -106,3 +107,15 @@ def test_a_speaker_is_named_beside_the_quote_with_a_way_to_their_page(newsroom: 
     html = reader.get(story.address).content.decode()
     assert '<a class="speaker" href="/people/sam-speaker/">Sam Speaker</a>' in html
     assert reader.get("/people/sam-speaker/").status_code == 200
+
+
+def test_uses_that_are_as_they_were_are_only_read(newsroom: Newsroom) -> None:
+    """An editor saves by itself every second."""
+    uses: dict[str, Any] = {"used_by": "story", "used_by_id": 7}
+    uses |= {"public": {newsroom.writer.pk}, "drafted": {newsroom.speaker.pk}}
+    set_person_uses(**uses)
+    before = list(PersonUse.objects.values_list())
+    with CaptureQueriesContext(connection) as queries:
+        set_person_uses(**uses)
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
+    assert list(PersonUse.objects.values_list()) == before

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from broadsheet.stories import cleaning
 from broadsheet.stories.cleaning import TAGS, as_paragraphs, plain_text
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
@@ -152,3 +153,14 @@ def test_cleaning_twice_is_cleaning_once_and_nothing_strange_is_left(html: str) 
 
 def test_plain_text_is_words_in_one_line() -> None:
     assert plain_text("<p>One <b>two</b>.</p><ul><li>Three</li><li>four</li></ul>") == "One two. Three four"
+
+
+def test_a_paragraph_that_comes_again_is_not_cleaned_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraph, long = "<p>It comes again and <b>again</b>.</p>", f"<p>{'So many words. ' * 500}</p>"
+    cleaned = as_paragraphs(paragraph), as_paragraphs(long)
+    steps: list[str] = []
+    monkeypatch.setattr(cleaning, "_sanitize", lambda html, *_: (steps.append(html), html)[1])
+    assert as_paragraphs(paragraph) == cleaned[0]
+    assert not steps
+    as_paragraphs(long)
+    assert steps, "what is long is not kept"

@@ -1,6 +1,7 @@
 """An older revision brings back its own text, and nothing of what belongs to the story as a whole."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -146,3 +147,23 @@ def test_a_revision_whose_section_was_deleted_is_refused_with_a_sentence(newsroo
     with pytest.raises(Refused, match="no section"):
         publish_revision(newsroom.chief, first)
     assert Story.objects.get(pk=story.pk).section == newsroom.sections["world"]
+
+
+def test_which_revision_readers_see_is_the_rows_whatever_a_content_says(newsroom: Newsroom) -> None:
+    story = newsroom.published()
+    first = story.latest_revision
+    story = newsroom.publish(newsroom.edit(story, headline="Later"))
+    assert story.with_content_json(first.content).live_revision_id == story.latest_revision_id
+    withdraw_story(newsroom.chief, story.pk)
+    withdrawn = Story.objects.get(pk=story.pk)
+    content = {**first.content, "live_revision": first.pk, "begun_by": 10**9, "locked_by": 10**9}
+    version = withdrawn.with_content_json(content)
+    assert (version.live_revision_id, version.begun_by_id, version.locked_by_id) == (None, story.begun_by_id, None)
+
+
+def test_a_version_looks_each_key_up_once(newsroom: Newsroom, django_assert_num_queries: Any) -> None:
+    """Section, picture, topics and writers, each once; nothing for what belongs to the story as a whole."""
+    draft = newsroom.draft(lead_picture=newsroom.picture, topics=[newsroom.topic])
+    story = Story.objects.select_related("latest_revision").get(pk=draft.pk)
+    with django_assert_num_queries(6):
+        story.with_content_json(story.latest_revision.content)

@@ -115,6 +115,15 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
 
 
 class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, views.EditView):
+    def get_object(self, queryset: Any = None) -> Story:
+        """The latest version, made of the row that was read when the right to it was asked for."""
+        row = self.story
+        if not row.has_unpublished_changes or row.latest_revision is None:
+            # The form writes into what is returned; what rights are asked of stays as it is.
+            return super().get_object(queryset)  # type: ignore[no-any-return]
+        self.live_object = row
+        return row.with_content_json(row.latest_revision.content)
+
     def say_refusal(self, refusal: Refused, form: Any) -> HttpResponse:
         """Where somebody else saved meanwhile, both texts are shown side by side; nothing is typed anew."""
         if refusal.code != CODE or self.expects_json_response:
