@@ -95,7 +95,7 @@ class DeletesWhatWasShown:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {**context, "version": self.standing}
+        return {**context, "version": self.standing, "words": {"yes": _("Yes, delete it"), "no": _("No, keep it")}}
 
     def delete_action(self) -> None:
         view: Any = self

@@ -49,7 +49,12 @@ class StoryForm(WagtailAdminModelForm):
         self.fields["counterpart"].widget = Story.snippet_viewset.chooser_viewset.widget_class()
         story = self.instance
         self._ask_in_the_editions_time()
-        for name, model in {"section": Section, "further_sections": Section, "topics": Topic}.items():
+        sources: dict[str, type[Section] | type[Topic]] = {
+            "section": Section,
+            "further_sections": Section,
+            "topics": Topic,
+        }
+        for name, model in sources.items():
             if name in self.fields:
                 nothing = [("", "---------")] if name == "section" else []
                 field: Any = self.fields[name]

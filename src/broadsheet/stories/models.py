@@ -18,6 +18,8 @@ from broadsheet.foundation.triggers import refuse_change
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
 from broadsheet.stories.blocks import StoryBody
+from broadsheet.stories.kept import Aside as Aside
+from broadsheet.stories.kept import SavedFilter as SavedFilter
 from broadsheet.stories.remarks import Answer as Answer
 from broadsheet.stories.remarks import ErrorReport as ErrorReport
 from broadsheet.stories.remarks import Outcome as Outcome
@@ -282,42 +284,6 @@ class StoryReference(models.Model):
             models.UniqueConstraint(fields=["story", "target"], name="stories_reference_once"),
             models.CheckConstraint(condition=~Q(story=models.F("target")), name="stories_reference_to_another"),
         ]
-
-
-class Aside(models.Model):
-    """A text that was not saved because somebody else had saved the story meanwhile; kept until somebody has chosen."""
-
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="asides")
-    by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
-    content = models.JSONField()
-    """The text as a revision would hold it."""
-    base = models.JSONField(null=True)
-    """The revision's content from which the writer set out, where it is known."""
-    kept_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ("-id",)
-
-
-class SavedFilter(models.Model):
-    """What somebody asks the desk's list of stories again and again, under a name; shared with all or their own."""
-
-    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=60)
-    asked = models.JSONField()
-    """The fields of the filter that are filled, as an address has them."""
-    is_shared = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("name", "id")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["owner", "name"], name="stories_filter_once"),
-            models.CheckConstraint(condition=~Q(name=""), name="stories_filter_has_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Address(models.Model):

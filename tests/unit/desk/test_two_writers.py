@@ -6,10 +6,10 @@ import uuid
 from typing import Any
 
 import pytest
+from broadsheet.stories.desk.boxes import ManyBoxes
 from django.test import Client
 
 from broadsheet.accounts.roles import Role
-from broadsheet.stories.desk.boxes import ManyBoxes
 from broadsheet.stories.models import Aside, Story
 from tests.factories import Newsroom
 from tests.unit.desk.forms import newest, seen_form, story_form

@@ -137,6 +137,7 @@ class ArrangeFront(PlannedFront):
                 version=version,
                 meanwhile=self.meanwhile,
                 says=says,
+                words={"pixels": _("pixels")},
                 here=self.request.path,
                 preview=f"{self.request.path}preview/",
                 widths=WIDTHS,

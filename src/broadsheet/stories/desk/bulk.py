@@ -112,7 +112,7 @@ def _changed(by: Person, story: Story, change: Callable[[Story], bool], already:
     if not readers_see_all:
         return _("Saved as a draft: other changes wait in it, too. Publish it, and readers see them all.")
     try:
-        actions.publish_revision(by, revision, passed=frozenset())
+        actions.publish_revision(by, revision)  # its words are those that readers see already
     except (Refused, Http404) as refusal:
         return _("Saved as a draft, but not published: %(reason)s") % {"reason": refusal}
     return _("Done, and readers see it.")

@@ -134,7 +134,7 @@ def _words() -> dict[str, str]:
         "see": _("See it on the site"),
         "newest": _("The newest"),
         "tick": _("Tick"),
-        "tick_all": _("Tick all on this page"),
+        "tick_all": _("Tick all that are shown"),
         "ticked": _("With the ticked stories:"),
         "go": _("Go on"),
         "paging": _("Further stories"),

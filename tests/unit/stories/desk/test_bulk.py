@@ -31,7 +31,10 @@ def done(
 
 
 def test_publishing_says_of_each_what_came_of_it(newsroom: Newsroom) -> None:
-    good, later, bad = newsroom.draft(), newsroom.draft(go_live_at=LATER), newsroom.draft(section=None)
+    shown = {"lead_picture": newsroom.picture}
+    good = newsroom.draft(headline="Ferry ties up at noon", **shown)
+    later = newsroom.draft(headline="Rice is dearer than bread", go_live_at=LATER, **shown)
+    bad = newsroom.draft(section=None)
     live = newsroom.published()
     outcomes = done(newsroom, "publish", good, bad, later, live)
     assert [is_done for is_done, _sentence in outcomes] == [True, False, True, False]
@@ -86,7 +89,10 @@ def test_a_locked_story_and_a_published_one_are_not_deleted(newsroom: Newsroom) 
 
 def test_the_page_asks_first_and_then_reports(newsroom: Newsroom) -> None:
     desk = newsroom.at_desk(newsroom.chief)
-    good, bad = newsroom.draft(headline="Good"), newsroom.draft(headline="Bad", section=None)
+    good, bad = (
+        newsroom.draft(headline="Good", lead_picture=newsroom.picture),
+        newsroom.draft(headline="Bad", section=None),
+    )
     ticked = {"job": "publish", "id": [good.pk, bad.pk], "back": "/desk/stories/?state=draft"}
     page = desk.post("/desk/stories/bulk/", ticked).content.decode()
     assert "Good" in page
