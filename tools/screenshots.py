@@ -145,7 +145,7 @@ def two_people(browser: Browser, site: str, login: Path) -> None:
         page.locator("#id_standfirst").click()
         page.keyboard.press("ControlOrMeta+a")
         page.keyboard.type(words)
-        page.locator("#w-autosave-indicator").get_by_text(re.compile("Saved|paused")).first.wait_for()
+        page.wait_for_function("/Saved|paused/.test(document.querySelector('#w-autosave-indicator').innerText)")
     pages[1].get_by_role("button", name="Compare the two texts").click()
     pages[1].get_by_role("button", name="Save what I chose").wait_for()
     take(pages[1], "two-texts")
