@@ -144,7 +144,7 @@ def arrange_steps(
 
 
 def _refuse_other_steps(by: Person, section: Section | None, seen: str | None) -> None:
-    list(Step.objects.select_for_update().values_list("pk"))
+    list(Step.objects.select_for_update().order_by("pk").values_list("pk"))
     if seen is None or seen == version_of_steps(section.pk if section else None):
         return
     lines = registry.get_logs_for_instance(section).filter(action="broadsheet.steps") if section else None

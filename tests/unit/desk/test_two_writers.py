@@ -6,10 +6,10 @@ import uuid
 from typing import Any
 
 import pytest
-from broadsheet.stories.desk.boxes import ManyBoxes
 from django.test import Client
 
 from broadsheet.accounts.roles import Role
+from broadsheet.stories.boxes import ManyBoxes
 from broadsheet.stories.models import Aside, Story
 from tests.factories import Newsroom
 from tests.unit.desk.forms import newest, seen_form, story_form
@@ -170,7 +170,9 @@ def test_an_answer_to_an_autosave_is_made_without_the_form_that_it_does_not_show
     his.get(edit(story))
     assert made
     made.clear()
-    answer = his.post(edit(story), story_form(newsroom, headline="By itself", window="his"), headers=JSON).json()
+    answer = his.post(
+        edit(story), story_form(newsroom, headline="By itself", window="his", **seen_form(story)), headers=JSON
+    ).json()
     assert answer["success"]
     assert "before-publishing" in answer["html"], "what stands beside the form is made anew"
     assert not made

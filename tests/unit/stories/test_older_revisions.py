@@ -165,5 +165,5 @@ def test_a_version_looks_each_key_up_once(newsroom: Newsroom, django_assert_num_
     """Section, picture, topics and writers, each once; nothing for what belongs to the story as a whole."""
     draft = newsroom.draft(lead_picture=newsroom.picture, topics=[newsroom.topic])
     story = Story.objects.select_related("latest_revision").get(pk=draft.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         story.with_content_json(story.latest_revision.content)
