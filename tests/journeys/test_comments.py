@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.homes import RealHome
 from tests.journeys.desk_steps import Desk
@@ -56,7 +57,12 @@ def comment_on_first_words(page: Page, text: str) -> dict[str, Any]:
         page.keyboard.press("Shift+ArrowRight", delay=30)
     page.wait_for_function("getSelection().toString().trim() === 'The cranes'")
     page.keyboard.press("Control+Alt+m")
-    page.locator("#comments textarea").last.fill(text)
+    field = page.locator("#comments textarea").last
+    try:
+        field.wait_for(timeout=5_000)
+    except TooLate:  # keys pressed as quickly as here may come before the panel listens; a person opens it
+        page.locator("[data-side-panel-toggle=comments]").click()
+    field.fill(text)
     return saved(page, lambda: page.locator("#comments button[type=submit]").last.click())
 
 
