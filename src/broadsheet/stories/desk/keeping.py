@@ -26,7 +26,6 @@ def keeping_words() -> dict[str, str]:
         "changed": _("Somebody else saved this story."),
         "invalid": _("Something in the form is not right yet; the rest is safe in this browser."),
         "found": _("This browser has words of this story that had not reached the desk yet."),
-        "send": _("Save them now"),
         "drop": _("Throw them away"),
         "sent": _("Words that had not reached the desk were saved: %s"),
         "tooLarge": _("The text is too large to be saved. Take something out of it; it is safe in this browser."),
