@@ -39,6 +39,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 PARAGRAPH = ".public-DraftEditor-content"
+SAVED = "document.querySelector('[data-keeping]').dataset.clean === '1'"
+WHAT_THE_FOOT_SAYS = """['#w-autosave-indicator', '[data-keeping]'].map(
+    one => document.querySelector(one)?.outerHTML.replace(/\\s+/g, ' '))"""
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Writer:
     story: str = ""
     typed: list[tuple[float, str]] = field(default_factory=list)
     count: int = 0
+    has_written: bool = False
+    """In this window; one in which nothing was typed has nothing to save, and says nothing of it."""
 
     @property
     def text(self) -> str:
@@ -57,11 +62,12 @@ class Writer:
 
     def type_on(self, chance: random.Random) -> None:
         """Type one more word, or correct the last one, as people do."""
-        if self.typed and chance.random() < 0.08:
+        if self.has_written and chance.random() < 0.08:
             _moment, word = self.typed.pop()
             for _letter in word:
                 self.page.keyboard.press("Backspace")
             return
+        self.has_written = True
         self.count += 1
         word = f"{self.name}{self.count}{chance.choice(['', ',', '.', ' –'])} "
         self.page.keyboard.type(word)
@@ -153,6 +159,7 @@ class _Site:
         for robot in place.writers:
             robot.page = place.context.new_page()
             robot.page.set_default_timeout(120_000)
+            robot.has_written = False
             if robot.story:
                 self._reopen(robot)
             else:
@@ -190,8 +197,6 @@ class _Site:
         page.locator("#id_headline").press_sequentially(f"By {robot.name}")
         page.wait_for_url("**/desk/stories/edit/*/")
         robot.story = page.url.rstrip("/").rpartition("/")[2]
-        page.locator("button[title='Insert a block']").last.click()
-        page.locator("[role=option]", has_text="Paragraph").last.click()
         page.locator(PARAGRAPH).click()
         robot.typed.clear()
 
@@ -226,13 +231,16 @@ class _Site:
         return counted
 
     def wait_until_saved(self, place: Machine) -> None:
+        from playwright.sync_api import TimeoutError as TooLate
+
         for robot in place.writers:
-            robot.page.wait_for_function(
-                "document.querySelector('#w-autosave-indicator').innerText.includes('Saved')", timeout=120_000
-            )
-            robot.page.wait_for_function(
-                "document.querySelector('[data-keeping]').dataset.clean === '1'", timeout=120_000
-            )
+            if not robot.has_written:
+                continue
+            try:
+                robot.page.wait_for_function(SAVED, timeout=120_000)
+            except TooLate as error:
+                said = robot.page.evaluate(WHAT_THE_FOOT_SAYS)
+                raise AssertionError(f"{robot.name}'s text is not on the desk; its window says {said}") from error
 
 
 def _processes_of(folder: Path) -> Iterator[int]:

@@ -85,8 +85,8 @@ def version_to_go_on_with(story: Story, seen: Seen | None, *, by: Any) -> Revisi
 
 
 def comes_late(story: Story, seen: Seen | None) -> bool:
-    """Whether a text of the same window that was sent after this one has been saved already."""
-    return seen is not None and _is_own(story, seen) and 0 < seen.number < story.saved_number
+    """Whether this text of the window has been saved already, or one that was sent after it."""
+    return seen is not None and _is_own(story, seen) and 0 < seen.number <= story.saved_number
 
 
 def says_the_same(revision: Revision | None, story: Story) -> bool:

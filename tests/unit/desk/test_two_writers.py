@@ -106,6 +106,29 @@ def test_a_story_that_was_sent_twice_because_the_answer_was_lost_is_begun_once(n
     assert newest().headline == "One, and on"
 
 
+def test_a_copy_of_what_a_button_has_sent_changes_nothing_and_the_answer_says_so(
+    newsroom: Newsroom, his: Client
+) -> None:
+    his.post(ADD, story_form(newsroom))
+    opened = {"window": "his", "number": "7", **seen_form(newest())}
+    his.post(edit(newest()), story_form(newsroom, headline="As sent", **opened))
+    again = his.post(edit(newest()), story_form(newsroom, headline="As sent", **opened), headers=JSON).json()
+    younger = {**opened, "number": "8"}
+    on = his.post(edit(newest()), story_form(newsroom, headline="And on", **younger), headers=JSON).json()
+    assert (again["success"], again["changed"]) == (True, False)
+    assert (on["success"], on["changed"]) == (True, True)
+
+
+def test_a_form_that_comes_back_with_an_error_is_the_same_window_and_counts_on(
+    newsroom: Newsroom, his: Client
+) -> None:
+    his.post(ADD, story_form(newsroom))
+    sent = story_form(newsroom, section="999999", window="his", number="7", **seen_form(newest()))
+    page = his.post(edit(newest()), sent).content.decode()
+    assert 'name="window" value="his"' in page
+    assert 'name="number" value="7"' in page
+
+
 def test_anothers_window_begins_a_story_of_its_own_or_none(newsroom: Newsroom, hers: Client, his: Client) -> None:
     window = str(uuid.uuid4())
     his.post(ADD, story_form(newsroom, headline="His", window=window))

@@ -27,7 +27,7 @@ from broadsheet.stories.desk.remarks import KeepsRemarks
 from broadsheet.stories.desk.side_panels import WithSidePanels
 from broadsheet.stories.desk.writing import HelpsToWrite
 from broadsheet.stories.models import Story
-from broadsheet.stories.seen import LONGEST_NAME, Seen, key_of
+from broadsheet.stories.seen import Seen, key_of
 
 
 class PublishesByAction(RefusalInForm):
@@ -84,8 +84,10 @@ class NothingIsLost(HelpsToWrite, WithSidePanels, KeepsRemarks):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        window = view.request.POST.get("window") or str(uuid.uuid4())
-        context |= {"window": window[:LONGEST_NAME], "keeping": keeping_words(), "base": None}
+        # A form that comes back with an error is the same window, and counts on.
+        sent = Seen.in_form(view.request.POST) or Seen()
+        context |= {"window": sent.window or str(uuid.uuid4()), "number": sent.number}
+        context |= {"keeping": keeping_words(), "base": None}
         if not view.expects_json_response:
             context["autosave_indicator"] = AutosaveIndicator()
             if view.latest_revision:
@@ -135,6 +137,6 @@ class StoryEdit(AsksAccess, KnowsWhoAsks, NothingIsLost, PublishesByAction, view
 
     def get_success_json(self) -> dict[str, Any]:
         """Beside Wagtail's: the editor's address, and whether anything was written that the desk did not have."""
-        asked = self.form.seen or Seen()
-        changed = self.new_revision.created_at.isoformat() != asked.saved_at
+        before, after = self.story.latest_revision, self.new_revision
+        changed = before is None or (before.pk, before.created_at) != (after.pk, after.created_at)
         return {**super().get_success_json(), "url": self.get_edit_url(), "changed": changed}

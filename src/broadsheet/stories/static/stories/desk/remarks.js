@@ -1,8 +1,21 @@
 // Wagtail's app for comments begins when its form says so; forms of what is no page of Wagtail's do not.
 
 const form = document.querySelector("#w-editor-form");
+const TAB = "data-w-tabs-active-panel-id-value";
+
+/** The app shows the comments of the tab that stands open, and asks once, at its beginning, which that is. */
+function sayTab() {
+  const tabs = form?.querySelector('[data-controller~="w-tabs"]');
+  if (!tabs || tabs.hasAttribute(TAB)) return;
+  new MutationObserver((_changes, observer) => {
+    observer.disconnect();
+    /** @type {any} */ (window).comments.commentApp.setCurrentTab(tabs.getAttribute(TAB));
+  }).observe(tabs, { attributeFilter: [TAB] });
+}
+
 if (form && document.querySelector("#comments-data")) {
   form.dispatchEvent(new CustomEvent("w-comments:init", { bubbles: true }));
+  sayTab();
   // A notice leads to a comment: the app looks for it, and the panel in which it stands is opened.
   if (new URLSearchParams(location.search).has("comment")) {
     setTimeout(() => document.querySelector('[data-side-panel="comments"]')?.dispatchEvent(new Event("open")), 500);

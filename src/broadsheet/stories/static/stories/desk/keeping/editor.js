@@ -3,6 +3,7 @@ import { say } from "./bar.js";
 import { drop, keep, live } from "./copies.js";
 import { Keeper } from "./keeper.js";
 import { logInHere } from "./login.js";
+import { writeParagraphs } from "./paragraphs.js";
 import { send, setAside, token } from "./sending.js";
 import { asForm, snapshot } from "./snapshot.js";
 import { compare, sweep } from "./sweep.js";
@@ -22,7 +23,7 @@ const seen = { id: value("loaded_revision_id"), at: value("loaded_revision_creat
 let base_of = seen.at;
 let hydrate = "";
 
-let number = 0;
+let number = Number(value("number"));
 const about = () => ({
   window: name, number: String(number), loaded_revision_id: seen.id, loaded_revision_created_at: seen.at,
 });
@@ -131,6 +132,7 @@ function leave(/** @type {Event} */ event) {
 function submit(/** @type {SubmitEvent} */ event) {
   number += 1;
   setHidden("number", String(number));
+  writeParagraphs(form);
   if (place.hidden || !["unreachable", "loggedOut"].includes(lastTrouble())) return;
   event.preventDefault();
   keeper.goOn();

@@ -1,4 +1,6 @@
 // What a form says, as plain values that can be kept and compared. What belongs to the window, and not to the text, is left out.
+import { writeParagraphs } from "./paragraphs.js";
+
 const NOT_TEXT = new Set(["csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at", "window", "number", "base", "next"]);
 
 /**
@@ -8,6 +10,7 @@ const NOT_TEXT = new Set(["csrfmiddlewaretoken", "loaded_revision_id", "loaded_r
 export function snapshot(form) {
   /** @type {[string, string][]} */
   const fields = [];
+  writeParagraphs(form);
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && !NOT_TEXT.has(name)) fields.push([name, value]);
   }
