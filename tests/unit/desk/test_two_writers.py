@@ -119,11 +119,9 @@ def test_a_copy_of_what_a_button_has_sent_changes_nothing_and_the_answer_says_so
     assert (on["success"], on["changed"]) == (True, True)
 
 
-def test_a_form_that_comes_back_with_an_error_is_the_same_window_and_counts_on(
-    newsroom: Newsroom, his: Client
-) -> None:
+def test_a_form_that_comes_back_with_an_error_is_the_same_window_and_counts_on(newsroom: Newsroom, his: Client) -> None:
     his.post(ADD, story_form(newsroom))
-    sent = story_form(newsroom, section="999999", window="his", number="7", **seen_form(newest()))
+    sent = story_form(newsroom, go_live_at="nonsense", window="his", number="7", **seen_form(newest()))
     page = his.post(edit(newest()), sent).content.decode()
     assert 'name="window" value="his"' in page
     assert 'name="number" value="7"' in page
