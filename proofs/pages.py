@@ -1,4 +1,5 @@
-"""Every kind of page in both editions, as browsers and checkers see it; `make test` asks each kind in one edition."""
+"""Every kind of page in both editions, as browsers and checkers see it, every rendition and every turned rule of
+permissions; `make test` asks each kind in one edition, some of the renditions and some of the rules."""
 
 import os
 import re
@@ -7,7 +8,7 @@ import sys
 
 from tests.homes import ROOT
 
-COMMAND = ("-m", "pytest", "-p", "tests.own_home", "-q", "-n", "2", "tests/journeys/page_quality")
+COMMAND = ("-m", "pytest", "-p", "tests.own_home", "-q", "-n", "2", "tests/journeys/page_quality", "tests/contracts")
 
 
 def run_round(seed: int) -> int:

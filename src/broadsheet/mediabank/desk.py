@@ -39,7 +39,7 @@ class ShowsPictures:
     @property
     def columns(self) -> list[Any]:
         title, *others = super().columns  # type: ignore[misc]
-        return [Column("picture", label="", accessor=_thumbnail), title, *others]
+        return [Column("picture", label=_("Picture"), accessor=_thumbnail), title, *others]
 
 
 class PictureChooserViewSet(RoomChooserViewSet):
@@ -57,7 +57,7 @@ class PictureViewSet(RoomViewSet):
     chooser_base_url_path = "choose/pictures"
     chooser_viewset_class = PictureChooserViewSet
     chooser_per_page = 20
-    list_display = [Column("picture", label="", accessor=_thumbnail), "title", "creator", "licence", "taken"]
+    list_display = [Column("picture", label=_("Picture"), accessor=_thumbnail), "title", "creator", "licence", "taken"]
     index_view_class, index_results_template_name = listing("picture").values()
     edit_handler = ObjectList(
         [
@@ -75,7 +75,8 @@ class PictureViewSet(RoomViewSet):
 def _poster(film: Film) -> str:
     """The poster, which leads to the film as the desk plays it."""
     address = f"/desk/{film.file.name}".replace("films/", "films/files/", 1)
-    return format_html('<a href="{}" target="_blank">{}</a>', address, _thumbnail(film.poster))
+    words = _("Play %s") % film.title
+    return format_html('<a href="{}" target="_blank" aria-label="{}">{}</a>', address, words, _thumbnail(film.poster))
 
 
 def _length(film: Film) -> str:
@@ -88,7 +89,7 @@ class ShowsPosters:
     @property
     def columns(self) -> list[Any]:
         title, *others = super().columns  # type: ignore[misc]
-        poster = Column("poster", label="", accessor=lambda film: _thumbnail(film.poster))
+        poster = Column("poster", label=_("Poster"), accessor=lambda film: _thumbnail(film.poster))
         return [poster, title, Column("length", label=_("Length"), accessor=_length), *others]
 
 
@@ -108,7 +109,7 @@ class FilmViewSet(RoomViewSet):
     chooser_viewset_class = FilmChooserViewSet
     chooser_per_page = 20
     list_display = [
-        Column("poster", label="", accessor=_poster),
+        Column("poster", label=_("Poster"), accessor=_poster),
         "title",
         Column("length", label=_("Length"), accessor=_length),
         "creator",
