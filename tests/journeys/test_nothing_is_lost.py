@@ -49,6 +49,7 @@ def another_window(browser: Browser, serve: Serve, home: RealHome) -> Iterator[P
 def begin(page: Page, headline: str) -> str:
     """Begin a story, type its headline, and wait until the desk has it; the editor's address."""
     page.get_by_role("link", name="New story").click()
+    page.locator("#id_headline").click()
     page.locator("#id_headline").press_sequentially(headline)
     page.wait_for_url("**/desk/stories/edit/*/")
     saved(page)
@@ -98,6 +99,7 @@ def test_what_was_typed_while_the_first_save_was_on_its_way_is_saved_too(
     held: list[Route] = []
     page.route("**/desk/stories/add/", lambda route: held.append(route), times=1)
     with page.expect_request("**/desk/stories/add/"):
+        page.locator("#id_headline").click()
         page.locator("#id_headline").press_sequentially("The first words")
     page.locator("#id_standfirst").press_sequentially("Typed while they travelled.")
     held[0].continue_()
@@ -120,6 +122,7 @@ def test_a_story_is_begun_once_though_the_answer_to_its_first_save_was_lost(
         route.abort()
 
     page.route("**/desk/stories/add/", lose_the_answer, times=1)
+    page.locator("#id_headline").click()
     page.locator("#id_headline").press_sequentially("Begun once")
     page.wait_for_url("**/desk/stories/edit/*/")
     assert len(lost) == 1

@@ -19,6 +19,7 @@ from broadsheet.config import logs
 from broadsheet.design.jinja import render
 from broadsheet.desk.closed import refusal_of
 from broadsheet.editions.access import has_right
+from broadsheet.editions.times import in_zone_of
 from broadsheet.foundation.refusals import Refused
 from broadsheet.fronts.views import gone
 from broadsheet.press.render import not_rendering
@@ -118,6 +119,17 @@ class ClosedAddresses:
         return refused(request, refusal) if request.user.is_authenticated else redirect(settings.LOGIN_URL)
 
 
+class ZoneOfWork:
+    """What the desk says of times is said in the zone of whoever works there."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with in_zone_of(request.user):
+            return self.get_response(request)
+
+
 def _only_where_private(path: str) -> Callable[[Handler], Any]:
     """A middleware that acts on private addresses only; the others pass it by untouched."""
 
@@ -152,4 +164,5 @@ csrf = _only_where_private("django.middleware.csrf.CsrfViewMiddleware")
 authentication = _only_where_private("django.contrib.auth.middleware.AuthenticationMiddleware")
 messages = _only_where_private("django.contrib.messages.middleware.MessageMiddleware")
 frames = _only_where_private("django.middleware.clickjacking.XFrameOptionsMiddleware")
+zone_of_work = _only_where_private("broadsheet.config.edge.ZoneOfWork")
 closed_addresses = _only_where_private("broadsheet.config.edge.ClosedAddresses")

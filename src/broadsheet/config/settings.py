@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "broadsheet.config.edge.common",
     "broadsheet.config.edge.csrf",
     "broadsheet.config.edge.authentication",
+    "broadsheet.config.edge.zone_of_work",
     "broadsheet.config.edge.messages",
     "broadsheet.config.edge.frames",
     "broadsheet.config.edge.closed_addresses",

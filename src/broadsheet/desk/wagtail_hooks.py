@@ -32,6 +32,14 @@ from broadsheet.proofreading import desk as proofreading
 from broadsheet.stories import desk as stories
 
 ROOMS: tuple[Any, ...] = (stories, newsfeed, mediabank, people, editions)
+SHEETS = (
+    "desk/desk.css",
+    "desk/palette.css",
+    "desk/first_screen.css",
+    "desk/notices.css",
+    "desk/steps.css",
+    "desk/others.css",
+)
 # Wagtail's own entries that mean nothing in this newsroom.
 LEFT_OUT = {"explorer", "reports", "help", "settings", "snippets"}
 
@@ -143,8 +151,8 @@ def first_screen(request: Any, panels: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def desk_style() -> str:
-    """The newsroom's colours."""
-    sheets = ("desk/desk.css", "desk/palette.css")
+    """The newsroom's colours, and how the rooms' screens look."""
+    sheets = [*SHEETS, *(sheet for room in (stories, fronts, proofreading) for sheet in room.SHEETS)]
     return format_html_join("", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in sheets))
 
 

@@ -7,22 +7,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from broadsheet.design.words import as_moment, as_time
-from broadsheet.editions.access import Person, roles_of
-from broadsheet.editions.reads import all_editions
+from broadsheet.editions.access import Person
+from broadsheet.editions.times import zone_of
 from broadsheet.foundation.clock import now
-
-
-def zone_of(person: Person) -> str:
-    """The zone that a person chose, or that of the first edition that they work for."""
-    chosen = getattr(getattr(person, "wagtail_userprofile", None), "current_time_zone", "")
-    if chosen:
-        return str(chosen)
-    kept: str | None = getattr(person, "_zone", None)
-    if kept is None:
-        mine = [given.edition_id for given in roles_of(person) if given.edition_id is not None]
-        kept = next((edition.zone for edition in all_editions() if not mine or edition.id in mine), "UTC")
-        person._zone = kept  # type: ignore[union-attr]
-    return kept
 
 
 def moment_for(person: Person, moment: datetime | None) -> str:

@@ -25,6 +25,7 @@ from broadsheet.accounts.models import User, UserKind
 from broadsheet.accounts.roles import roles_with
 from broadsheet.editions.access import has_right
 from broadsheet.editions.actions import add_named, delete_named, save_named
+from broadsheet.editions.columns import YesColumn
 from broadsheet.editions.finding import ChoosesByWords, CountsStories, FindsByWords, StoriesColumn
 from broadsheet.editions.log import RoomLog
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
@@ -231,7 +232,7 @@ class StandingPageViewSet(RoomViewSet):
     menu_order = 430
     base_url_path = "standing-pages"
     chooser_base_url_path = "choose/standing-pages"
-    list_display = ["title", "edition", "slug", "order", "in_footer"]
+    list_display = ["title", "edition", "slug", "order", YesColumn(StandingPage, "in_footer")]
     list_filter = ["edition"]
     edit_handler = ObjectList(
         [

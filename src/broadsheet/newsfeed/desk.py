@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views import snippets as views
 
 from broadsheet.editions.access import has_right
+from broadsheet.editions.columns import MomentColumn
 from broadsheet.editions.desk import DeleteOneByOne, Rights, RoomViewSet, register_actions_of
 from broadsheet.editions.models import Edition
 from broadsheet.editions.two_saves import DeletesWhatWasShown, RefusalInForm
@@ -46,7 +47,13 @@ class BriefViewSet(RoomViewSet):
     menu_order = 110
     base_url_path = "briefs"
     chooser_base_url_path = "choose/briefs"
-    list_display = ["__str__", "section", "edition", "published_at", "withdrawn_at"]
+    list_display = [
+        "__str__",
+        "section",
+        "edition",
+        MomentColumn(Brief, "published_at"),
+        MomentColumn(Brief, "withdrawn_at"),
+    ]
     list_filter = ["section", "edition"]
     search_fields = ["text"]
     add_view_class = BriefCreate

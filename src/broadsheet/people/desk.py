@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 
+from broadsheet.editions.columns import YesColumn
 from broadsheet.editions.desk import (
     DeleteOneByOne,
     Rights,
@@ -38,7 +39,7 @@ class PersonViewSet(RoomViewSet):
     chooser_base_url_path = "choose/people"
     chooser_viewset_class = PersonChooserViewSet
     chooser_per_page = 20
-    list_display = ["__str__", "slug", "writes", StoriesColumn("person")]
+    list_display = ["__str__", "slug", YesColumn(Person, "writes"), StoriesColumn("person")]
     list_filter = ["writes"]
     index_view_class, index_results_template_name = listing("person").values()
     edit_handler = ObjectList(

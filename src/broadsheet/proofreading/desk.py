@@ -89,6 +89,9 @@ def menu_item() -> MenuItem:
     return WordsMenuItem(gettext_lazy("Words"), reverse_lazy("words"), name="words", icon_name="draft", order=440)
 
 
+SHEETS = ("proofreading/desk/words.css",)
+
+
 def desk_urls() -> list[URLPattern]:
     """The words' addresses, for the hook `register_admin_urls`."""
     return [

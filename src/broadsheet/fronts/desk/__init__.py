@@ -20,6 +20,9 @@ class FrontsMenuItem(MenuItem):
         return has_right(request.user, RIGHT)
 
 
+SHEETS = ("fronts/desk/fronts.css",)
+
+
 def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's: a front is arranged whole, as one thing."""
     return [

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -17,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from broadsheet.design.words import as_moment
 from broadsheet.editions.access import has_right
 from broadsheet.editions.models import Edition, Section
+from broadsheet.editions.times import in_zone
 from broadsheet.fronts.access import RIGHT, access_place
 from broadsheet.stories.desk import KnowsWhoAsks
 
@@ -43,7 +43,7 @@ class PageOfFront(KnowsWhoAsks, FrontsPage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.edition, self.section = access_place(request.user, kwargs["edition_id"], kwargs.get("section_id"))
-        with timezone.override(ZoneInfo(self.edition.zone)):
+        with in_zone(self.edition.zone):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if isinstance(response, TemplateResponse) else response
 

@@ -25,6 +25,7 @@ from broadsheet.stories.desk.one_story import (
     StoryUnschedule,
     StoryUsage,
 )
+from broadsheet.stories.desk.others import others_urls
 from broadsheet.stories.desk.panels import FORM
 from broadsheet.stories.desk.passing import passing_urls
 from broadsheet.stories.desk.saving import add_to_bulk_delete, register_actions
@@ -34,6 +35,7 @@ from broadsheet.stories.models import Story
 
 __all__ = [
     "RIGHTS_OF",
+    "SHEETS",
     "VIEWSETS",
     "AsksAccess",
     "KnowsWhoAsks",
@@ -78,6 +80,15 @@ class StoryViewSet(RoomViewSet):
 
 
 VIEWSETS = (StoryViewSet,)
+SHEETS = (
+    "stories/desk/keeping/keeping.css",
+    "stories/desk/versions.css",
+    "stories/desk/checks.css",
+    "stories/desk/list.css",
+    "stories/desk/calendar.css",
+    "stories/desk/remarks.css",
+    "stories/desk/writing/writing.css",
+)
 
 
 def desk_urls() -> list[URLPattern]:
@@ -90,6 +101,7 @@ def desk_urls() -> list[URLPattern]:
         *aside_urls(),
         *bin_urls(),
         *compare_urls(),
+        *others_urls(),
         *passing_urls(),
         *suggesting_urls(),
     ]

@@ -11,11 +11,11 @@ from django.views.generic.base import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from broadsheet.editions.times import desk_moment
+from broadsheet.editions.times import desk_moment, in_zone
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories.access import access_aside, access_story
 from broadsheet.stories.actions import settle_aside
-from broadsheet.stories.models import Aside
+from broadsheet.stories.models import Aside, Story
 from broadsheet.stories.seen import Seen
 from broadsheet.stories.versions.merging import MINE, ORDER, THEIRS, Difference, differences, order_differs
 from broadsheet.stories.versions.names import names_for
@@ -34,10 +34,15 @@ class TwoTexts(WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, aside_id: int) -> HttpResponseBase:
         aside = access_aside(request.user, aside_id)
         story = access_story(request.user, aside.story_id, "story.edit")
+        with in_zone(story.edition.zone):
+            context = self._texts(aside, story, request)
+        response: HttpResponseBase = self.render_to_response(context)
+        return response
+
+    def _texts(self, aside: Aside, story: Story, request: HttpRequest) -> dict[str, Any]:
         latest = story.latest_revision
-        name = names_for(request.user)
-        found = differences(latest.content, aside.content, aside.base, name)
-        context = self.get_context_data(
+        found = differences(latest.content, aside.content, aside.base, names_for(request.user))
+        context: dict[str, Any] = self.get_context_data(
             story=story,
             edit_url=_editor(aside),
             seen=Seen.of(story),
@@ -48,8 +53,7 @@ class TwoTexts(WagtailAdminTemplateMixin, View):
             is_settled=aside.settled_at is not None,
             words=_words(found),
         )
-        response: HttpResponseBase = self.render_to_response(context)
-        return response
+        return context
 
     def post(self, request: HttpRequest, aside_id: int) -> HttpResponseBase:
         aside = access_aside(request.user, aside_id)

@@ -2,16 +2,15 @@
 
 from contextvars import ContextVar
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.admin.utils import unquote
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.utils import timezone
 
 from broadsheet.editions.access import Person
 from broadsheet.editions.desk import RightsPolicy
+from broadsheet.editions.times import in_zone
 from broadsheet.stories.access import NOBODY, access_story, may
 
 
@@ -37,7 +36,7 @@ class AsksAccess:
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """What is said of times is said in the zone of the story's edition."""
-        with timezone.override(ZoneInfo(self.story.edition.zone)):
+        with in_zone(self.story.edition.zone):
             response: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
             return response.render() if isinstance(response, TemplateResponse) else response
 

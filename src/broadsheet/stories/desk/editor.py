@@ -111,6 +111,12 @@ class StoryCreate(KnowsWhoAsks, NothingIsLost, PublishesByAction, views.CreateVi
             return self.post(self.request)
         return super().say_refusal(refusal, form)
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Whoever begins a story writes its headline at once."""
+        form = super().get_form(*args, **kwargs)
+        form.fields["headline"].widget.attrs["autofocus"] = True
+        return form
+
     def get_initial_form_instance(self) -> Story:
         """A story of the section for which the person wrote last, under the person's own name."""
         return blank_story(self.request.user)

@@ -24,6 +24,7 @@ def keeping_words() -> dict[str, str]:
         "otherPerson": _("Somebody else is logged in now. Log in as yourself to save this text."),
         "compare": _("Compare the two texts"),
         "changed": _("Somebody else saved this story."),
+        "showIt": _("Show it"),
         "invalid": _("Something in the form is not right yet; the rest is safe in this browser."),
         "found": _("This browser has words of this story that had not reached the desk yet."),
         "drop": _("Throw them away"),

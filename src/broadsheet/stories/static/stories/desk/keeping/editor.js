@@ -3,10 +3,12 @@ import { say } from "./bar.js";
 import { drop, keep, live } from "./copies.js";
 import { Keeper } from "./keeper.js";
 import { logInHere } from "./login.js";
+import { watchOthers } from "./others.js";
 import { writeParagraphs } from "./paragraphs.js";
 import { send, setAside, token } from "./sending.js";
 import { asForm, snapshot } from "./snapshot.js";
 import { compare, sweep } from "./sweep.js";
+import { note } from "../writing/page.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("w-editor-form"));
 const place = /** @type {HTMLElement} */ (form.querySelector("[data-keeping]"));
@@ -152,7 +154,18 @@ async function takeUp() {
   }
 }
 
+/** Where this window asks what others saved; nowhere while it has something to send itself, or nothing has been saved yet. */
+function asks() {
+  const isBusy = keeper.isDirty || keeper.isSending || keeper.stopped || !seen.id;
+  return isBusy ? "" : `${new URL("others/", new URL(form.action, location.href))}?${new URLSearchParams(about())}`;
+}
+
 live(name);
+watchOthers({
+  asks,
+  saved: (sentence) => say(place, sentence, [[words.showIt, () => location.reload()]]),
+  came: (sentence) => note(sentence),
+});
 for (const touch of TOUCHES) {
   // Scripts of the page fire events, too, while it is set up; they change nothing that anybody wrote.
   document.addEventListener(touch, (event) => { if (event.isTrusted) keeper.touch(); }, { capture: true });

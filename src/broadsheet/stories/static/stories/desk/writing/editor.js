@@ -2,12 +2,15 @@
 import { chooseByTyping } from "./choosing.js";
 import { count } from "./counting.js";
 import { listenToKeys } from "./keys.js";
+import { nameFields, reachMinimap } from "./naming.js";
 import { body, data, form, note } from "./page.js";
 import { cleanPastes } from "./pasting.js";
 import { bringPictures } from "./pictures.js";
 
 function start() {
   count();
+  nameFields();
+  reachMinimap();
   listenToKeys();
   chooseByTyping();
   bringPictures();
