@@ -66,9 +66,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator
     with contextlib.ExitStack() as stack:
         if made and not on_postgresql:
             memory = stack.enter_context(contextlib.closing(sqlite3.connect(IN_MEMORY, uri=True)))
-            with contextlib.closing(sqlite3.connect(made / "broadsheet.sqlite3")) as source:
-                source.backup(memory)
+            take_database(made, memory)
         yield
+
+
+def take_database(home: Path, into: sqlite3.Connection) -> None:
+    """Put the database of a home that nobody writes to in the place of another; beside it no file is made."""
+    address = f"file:{home / 'broadsheet.sqlite3'}?immutable=1"
+    with contextlib.closing(sqlite3.connect(address, uri=True)) as source:
+        source.backup(into)
 
 
 @pytest.fixture

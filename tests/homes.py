@@ -26,6 +26,7 @@ home_from_environment().prepare(__version__)
 prepare()
 """
 TEMPLATE = "broadsheet_template"
+DEMO_TEMPLATE = "broadsheet_demo_template"
 SECONDS_TO_MAKE = 300.0
 
 
@@ -74,20 +75,29 @@ def real_home(path: Path, *, postgresql: str = "") -> RealHome:
     shutil.copytree(_prepared(postgresql), path)
     environment = clean_environment(path)
     if postgresql:
-        name = f"broadsheet_{os.getpid()}_{path.parent.name}".lower().replace("-", "_")
-        environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, name, template=TEMPLATE)
+        environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, _name_for(path), template=TEMPLATE)
     return RealHome(path, environment)
 
 
-def home_with_demo(path: Path) -> RealHome:
-    """A copy of the demo newsroom at a path."""
-    shutil.copytree(made_for_all("demo") or _demo(), path)
-    return RealHome(path, clean_environment(path))
+def _name_for(path: Path) -> str:
+    return f"broadsheet_{os.getpid()}_{path.parent.name}".lower().replace("-", "_")
+
+
+def home_with_demo(path: Path, *, postgresql: str = "") -> RealHome:
+    """A copy of the demo newsroom at a path; with a PostgreSQL server's address, on a database of its own there."""
+    if not postgresql:
+        shutil.copytree(made_for_all("demo") or _demo(), path)
+        return RealHome(path, clean_environment(path))
+    shutil.copytree(made_for_all("demo-template") or _demo(postgresql), path)
+    environment = clean_environment(path)
+    environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, _name_for(path), template=DEMO_TEMPLATE)
+    return RealHome(path, environment)
 
 
 def made_for_all(name: str) -> Path | None:
     """What `make test` makes once for all passes while the first one runs (`python -m tests.homes`): a home
-    (“prepared”, “demo”), or “template” for the database on PostgreSQL. Waited for; None where it is not made."""
+    (“prepared”, “demo”), or “template” and “demo-template” for databases on PostgreSQL. Waited for; None where it is
+    not made."""
     if not os.environ.get("HOMES_FOR_TESTS"):
         return None
     folder = Path(os.environ["HOMES_FOR_TESTS"])
@@ -96,15 +106,20 @@ def made_for_all(name: str) -> Path | None:
 
 
 @functools.cache
-def _demo() -> Path:
+def _demo(postgresql: str = "") -> Path:
     home = Path(tempfile.mkdtemp(prefix="broadsheet-demo-")) / "home"
-    fill_demo(home)
+    fill_demo(home, postgresql)
     return home
 
 
-def fill_demo(path: Path) -> None:
-    """Make a home the demo newsroom, with no job left to do: renditions are made when a page asks for them."""
+def fill_demo(path: Path, postgresql: str = "") -> Path:
+    """Make a home the demo newsroom, with no job left to do: renditions are made when a page asks for them.
+
+    With a PostgreSQL server's address, with DEMO_TEMPLATE as its database.
+    """
     home = RealHome(path, clean_environment(path))
+    if postgresql:
+        home.environment["BROADSHEET_DATABASE_URL"] = _database(postgresql, DEMO_TEMPLATE, template=TEMPLATE)
     subprocess.run(
         [sys.executable, "-m", "broadsheet.cli", "demo"],
         env=home.environment,
@@ -113,6 +128,7 @@ def fill_demo(path: Path) -> None:
         stdout=subprocess.DEVNULL,
     )
     home.run("from django_tasks_db.models import DBTaskResult\nDBTaskResult.objects.all().delete()")
+    return path
 
 
 @functools.cache
@@ -147,6 +163,8 @@ def main(folder: Path, postgresql: str) -> None:
         half.rename(folder / "demo")
         if postgresql:
             prepare(half, postgresql).rename(folder / "template")
+            shutil.copytree(folder / "template", half)
+            fill_demo(half, postgresql).rename(folder / "demo-template")
     finally:
         (folder / "ended").touch()
 

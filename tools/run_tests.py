@@ -14,7 +14,7 @@ from edge import run_tool
 PASSES = (
     ("SQLite", "not timed", 3, False),
     ("SQLite, what measures time", "timed", 0, False),
-    ("PostgreSQL", "database and not timed", 3, True),
+    ("PostgreSQL", "database and not timed and not alike", 3, True),
     ("PostgreSQL, what measures time", "database and timed", 0, True),
 )
 NOTHING_COLLECTED = 5

@@ -1,6 +1,8 @@
 """The demo newsroom as a reader finds it: once crawled from end to end, once alive for single questions."""
 
 import logging
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 
 from broadsheet.accounts.actions import add_staff
@@ -18,7 +20,9 @@ from broadsheet.editions.actions import assign
 from broadsheet.editions.models import Edition, Section
 from broadsheet.stories.actions import add_address, begin_story, publish_revision, withdraw_story
 from broadsheet.stories.models import Story
+from tests.conftest import take_database
 from tests.contracts.reading import Answer, crawl
+from tests.homes import made_for_all
 
 PAGES = 36
 """How many more stories each edition gets, so that its front has a second page."""
@@ -70,13 +74,31 @@ def filled(media: Path) -> Iterator[tuple[str, str]]:
     for logger in loud:
         logger.setLevel(logging.CRITICAL)
     try:
-        with override_settings(MEDIA_ROOT=media), transaction.atomic():
-            fill_home(lambda line: None)
+        with override_settings(MEDIA_ROOT=media), _the_demo(media), transaction.atomic():
             yield _add_notes()
             transaction.set_rollback(True)
     finally:
         for logger, level in loud.items():
             logger.setLevel(level)
+
+
+@contextmanager
+def _the_demo(media: Path) -> Iterator[None]:
+    """The demo newsroom in the database: that of the home which `make test` made, where the engine can take it over."""
+    made, empty = made_for_all("demo"), made_for_all("prepared")
+    if connection.vendor != "sqlite" or made is None or empty is None:
+        with transaction.atomic():
+            fill_home(lambda line: None)
+            yield
+            transaction.set_rollback(True)
+        return
+    shutil.copytree(made / "media", media, copy_function=os.link, dirs_exist_ok=True)
+    connection.ensure_connection()
+    try:
+        take_database(made, connection.connection)
+        yield
+    finally:
+        take_database(empty, connection.connection)
 
 
 def _add_notes() -> tuple[str, str]:

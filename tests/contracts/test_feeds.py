@@ -11,7 +11,7 @@ from django.conf import settings
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, within_site, words_of
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.alike]
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

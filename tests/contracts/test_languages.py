@@ -31,7 +31,7 @@ NO_WORDS = re.compile(r"<[^>]*>|[\w.-]+@[\w.-]+")  # elements, and addresses for
 LATIN_IN_RUSSIAN = frozenset({"RSS"})
 SPOKEN_ATTRIBUTES = ("alt", "aria-label", "title", "placeholder")
 SPOKEN_META = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")
-with_site = [pytest.mark.database, pytest.mark.django_db]
+with_site = [pytest.mark.database, pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.mark.parametrize("language", messages.LANGUAGES)

@@ -16,7 +16,7 @@ from broadsheet.press.keys import undeclared
 from tests.contracts.conftest import Site
 from tests.contracts.reading import Answer, Element, is_left_out, within_site, words_of
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.alike]
 
 SEPARATORS = "|–—-·:/•,;"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -80,6 +80,11 @@ def recipes_of(kind: str) -> dict[int, str]:
     return dict(Entry.objects.filter(kind=kind).values_list("object_id", "recipe"))
 
 
+def holds(kind: str, object_id: int) -> bool:
+    """Whether a thing can be found."""
+    return Entry.objects.filter(kind=kind, object_id=object_id).exists()
+
+
 def _best_first(found: list[int], asked: Asked) -> list[int]:
     rows = Entry.objects.filter(place__in=found[:RANKED]).values_list("place", "head") if found else ()
     candidates = [Candidate(place, places.minute_of(place), head) for place, head in rows]

@@ -115,7 +115,7 @@ def save_story(
     if going_on is None:
         log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=changed, timestamp=now())
     record_references(story, revision)
-    set_on_desk(story, revision)
+    set_on_desk(story, revision, is_draft=True)
     return revision
 
 

@@ -59,6 +59,10 @@ class ThingChooserBlock(SnippetChooserBlock):
     def widget(self) -> Any:
         return self.target_model.snippet_viewset.chooser_viewset.widget_class()
 
+    def clean(self, value: Any) -> Any:
+        """What was found a moment ago is not asked for once more."""
+        return value if isinstance(value, self.model_class) else super().clean(value)
+
     def deconstruct(self) -> tuple[str, Any, Any]:
         _path, arguments, options = super().deconstruct()
         return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 from broadsheet.foundation.clock import now
 from broadsheet.index import actions as index
 from broadsheet.index.places import mark
+from broadsheet.index.reads import holds
 from broadsheet.index.sources import Source, declare
 from broadsheet.index.values import NewEntry
 from broadsheet.stories.indexing import words_of
@@ -20,15 +21,16 @@ from broadsheet.stories.models import KIND_NUMBERS, Byline, Kind, State, Story
 from broadsheet.stories.segments import Segments, to_segments
 
 
-def set_on_desk(at_hand: Story, revision: Revision | None = None) -> None:
+def set_on_desk(at_hand: Story, revision: Revision | None = None, *, is_draft: bool = False) -> None:
     """Let the desk find a story as it is being worked on, and say that it was touched now.
 
     `at_hand` is the version that was made of `revision`, if that is given and is the latest; else the latest is read.
+    `is_draft` says that nothing was done but to save one: what everybody reads has not changed.
     """
     Story.objects.filter(pk=at_hand.pk).update(touched_at=now())
     row = Story.objects.select_related("edition").get(pk=at_hand.pk)
     is_latest = revision is not None and revision.pk == row.latest_revision_id
-    _put(row, at_hand if is_latest else _latest(row))
+    _put(row, at_hand if is_latest else _latest(row), is_draft=is_draft)
 
 
 def take_from_desk(story_id: int) -> None:
@@ -42,13 +44,15 @@ def _latest(row: Story) -> Story:
     return row if revision is None else row.with_content_json(revision.content)
 
 
-def _put(row: Story, version: Story) -> None:
+def _put(row: Story, version: Story, *, is_draft: bool = False) -> None:
     marks = tuple(_marks(row))
     public = (mark(KIND, "public"),)
     body = words_of(row.body_segments if row.live and version is row else _segments_of(version))
     is_public = row.live and not row.has_unpublished_changes
     _put_entry(KIND, row, version, body, marks + (public if is_public else ()))
     if row.live and not is_public:
+        if is_draft and holds(READ_BY_ALL, row.pk):
+            return
         _put_entry(READ_BY_ALL, row, row, words_of(row.body_segments), marks + public)
     else:
         index.remove(READ_BY_ALL, row.pk)

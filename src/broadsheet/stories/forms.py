@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import Media, ModelChoiceField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -63,6 +64,16 @@ class StoryForm(WagtailAdminModelForm):
             elsewhere = [edition.id for edition in all_editions() if edition.id != story.edition_id]
             others = Story.objects.filter(edition_id__in=elsewhere, counterpart_key=story.counterpart_key)
             self.initial["counterpart"] = others.order_by("edition").first()
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that say something else than before. Of the body it is not asked, which would read it once more."""
+        form: Any = self
+        return [name for name, field in form._bound_items() if name != "body" and field._has_changed()]
+
+    def has_changed(self) -> bool:
+        """Taken to be so: whether what is saved says the same as before is asked of what was saved (`seen`)."""
+        return True
 
     @property
     def media(self) -> Media:

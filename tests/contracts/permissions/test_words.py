@@ -1,8 +1,10 @@
 """What the desk's screens say: no word of Wagtail's that means nothing in a newsroom, whoever looks and wherever."""
 
+import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from zlib import crc32
 
 import pytest
 
@@ -10,7 +12,7 @@ from tests.contracts.permissions.arguments import arguments_for, query_for
 from tests.contracts.permissions.cast import Stage
 from tests.contracts.permissions.routes import Route, all_routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ACTORS = ("rep-here", "author", "ed-here", "pictures", "moderator", "chief", "admin")
 # What is tried in the place of a thing, by the beginning of the address.
@@ -82,6 +84,13 @@ def foreign_words(page: str) -> list[str]:
     return [text[max(0, found.start() - 40) : found.end() + 30] for found in FOREIGN.finditer(text)]
 
 
+def is_looked_at(actor: str, route: Route) -> bool:
+    """An administrator sees nearly every screen and looks at each; of the others each looks at one in three, the same
+    ones each time; with EVERY_PAGE=true, as in `make prove`, at all."""
+    everything = actor == "admin" or bool(os.environ.get("EVERY_PAGE"))
+    return everything or crc32(f"{actor} {route.text}".encode()) % 3 == 0
+
+
 def places(stage: Stage) -> Iterator[tuple[Route, str]]:
     for route in all_routes().values():
         if not route.text.startswith("desk/") or route.text.startswith(ABOUT_PAGES) or "GET" not in route.methods:
@@ -95,6 +104,8 @@ def places(stage: Stage) -> Iterator[tuple[Route, str]]:
 def test_no_screen_of_the_desk_speaks_of_snippets_or_pages(stage: Stage, actor: str) -> None:
     browser, wrong, seen = stage.browser(actor), [], 0
     for route, path in places(stage):
+        if not is_looked_at(actor, route):
+            continue
         answer = browser.get(path)
         answer.close()
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html") or answer.streaming:
@@ -102,7 +113,7 @@ def test_no_screen_of_the_desk_speaks_of_snippets_or_pages(stage: Stage, actor: 
         seen += 1
         wrong += [f"{route.text}: {words}" for words in foreign_words(answer.content.decode())]
     assert not wrong, "\n".join(sorted(set(wrong)))
-    assert seen > 15
+    assert seen > 5
 
 
 def test_a_foreign_word_is_seen() -> None:

@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from broadsheet.foundation.home import Home
-from tests.homes import ROOT, RealHome, clean_environment, real_home
+from tests.homes import ROOT, RealHome, clean_environment, home_with_demo
 from tests.unit.config.small_homes import files_of
 
 SERVER = os.environ.get("BROADSHEET_DATABASE_URL", "")
@@ -28,11 +28,9 @@ pytestmark = pytest.mark.database
 only_postgresql = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 
 FILL = """
-from broadsheet.config.demo import fill_home
 from broadsheet.mail.actions import queue_mail
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-fill_home(lambda line: None)
 queue_mail(to="reader@example.org", subject="Привет\\tи \\\\ до свидания", text="one\\ntwo\\r\\nthree", purpose="test")
 gone = queue_mail(to="reader@example.org", subject="last", text="", purpose="test")
 gone.delete()
@@ -54,7 +52,7 @@ print("nothing is due")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> RealHome:
     """The demo newsroom, a mail that waits, and somebody who is logged in."""
-    home = real_home(tmp_path_factory.mktemp("site") / "home", postgresql=SERVER)
+    home = home_with_demo(tmp_path_factory.mktemp("site") / "home", postgresql=SERVER)
     home.run(FILL)
     (home.path / "settings.toml").write_text('mail_from = "desk@news.example"\n')
     return home

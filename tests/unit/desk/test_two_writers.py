@@ -197,3 +197,17 @@ def test_an_answer_to_an_autosave_is_made_without_the_form_that_it_does_not_show
     assert answer["success"]
     assert "before-publishing" in answer["html"], "what stands beside the form is made anew"
     assert not made
+
+
+def test_a_window_that_only_reads_is_told_who_saved_meanwhile(newsroom: Newsroom, hers: Client, his: Client) -> None:
+    his.post(ADD, story_form(newsroom, headline="The ferry came at noon", window="his"))
+    story = newest()
+    opened = {"window": "his", **seen_form(story)}
+    asked = f"/desk/stories/edit/{story.pk}/others/"
+    assert his.get(asked, opened).json() == {"said": ""}
+    hers.post(edit(story), story_form(newsroom, headline="The ferry came at dawn", window="hers", **seen_form(story)))
+    said = his.get(asked, opened).json()["said"]
+    assert re.fullmatch(r"Editor \d changed this at \d+ \w+ \d{4}, \d\d:\d\d, after you had opened it\.", said), said
+    # What the same window saved is its own, though it has not heard so yet; and nothing is said of nothing.
+    assert hers.get(asked, {**opened, "window": "hers"}).json() == {"said": ""}
+    assert his.get(asked).json() == {"said": ""}

@@ -14,7 +14,7 @@ MOST_WORDS = 25
 """Words of the demo that no dictionary has, mostly of trades and dialects; without the newsroom's own there are 37."""
 
 
-@pytest.mark.database
+@pytest.mark.alike
 @pytest.mark.django_db
 def test_the_demos_stories_have_no_error_and_hardly_a_warning(media: object) -> None:
     fill_home(lambda _said: None)
