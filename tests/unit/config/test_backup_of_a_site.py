@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from broadsheet.foundation.home import Home
-from tests.homes import ROOT, RealHome, clean_environment, home_with_demo
+from tests.homes import ROOT, RealHome, clean_environment, home_with_demo, real_home
 from tests.unit.config.small_homes import files_of
 
 SERVER = os.environ.get("BROADSHEET_DATABASE_URL", "")
@@ -27,7 +27,7 @@ SERVER = os.environ.get("BROADSHEET_DATABASE_URL", "")
 pytestmark = pytest.mark.database
 only_postgresql = pytest.mark.skipif(not SERVER, reason="is about PostgreSQL")
 
-FILL = """
+MORE = """
 from broadsheet.mail.actions import queue_mail
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -53,7 +53,7 @@ print("nothing is due")
 def site(tmp_path_factory: pytest.TempPathFactory) -> RealHome:
     """The demo newsroom, a mail that waits, and somebody who is logged in."""
     home = home_with_demo(tmp_path_factory.mktemp("site") / "home", postgresql=SERVER)
-    home.run(FILL)
+    home.run(MORE)
     (home.path / "settings.toml").write_text('mail_from = "desk@news.example"\n')
     return home
 
@@ -244,8 +244,7 @@ sys.exit(cli.main(["backup", sys.argv[1]]))
 
 @only_postgresql
 def test_all_tables_are_of_one_moment_though_the_site_writes_between_them(tmp_path: Path) -> None:
-    site = real_home(tmp_path / "busy" / "home", postgresql=SERVER)
-    site.run(FILL)
+    site = home_with_demo(tmp_path / "busy" / "home", postgresql=SERVER)
     file = tmp_path / "b.tar.gz"
     subprocess.run([sys.executable, "-c", WRITING_MEANWHILE, str(file)], env=site.environment, cwd=ROOT, check=True)
     assert any("changed meanwhile" in row for row in every_row(site)["stories_story"])
