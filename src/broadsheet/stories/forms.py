@@ -67,7 +67,7 @@ class StoryForm(WagtailAdminModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """The fields that say something else than before; of the body, which would be read once more, it is not asked."""
+        """The fields that say something else than before; the body, which would be read again, is not asked."""
         form: Any = self
         return [name for name, field in form._bound_items() if name != "body" and field._has_changed()]
 
