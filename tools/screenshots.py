@@ -89,7 +89,7 @@ def desk_side(browser: Browser, site: str, login: Path) -> None:
     take(page, "desk")
     desk.new_story(
         headline="Ferry brings the first letters of the year",
-        standfirst="Forty-one sacks of post came ashore at Skarrel.",
+        standfirst="Forty-one sacks of post came ashore at noon.",
         section="Society, Общество",
     )
     take(page, "new-story")
@@ -103,7 +103,7 @@ def desk_side(browser: Browser, site: str, login: Path) -> None:
     page.locator("textarea[name$='-text']").last.scroll_into_view_if_needed()
     take(page, "quote")
     desk.publish()
-    page.get_by_role("link", name="See it on the site").wait_for()
+    page.get_by_role("link", name="See it on the site", exact=True).wait_for()
     take(page, "published")
 
 

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -16,6 +17,8 @@ from tests.waiting import eventually
 
 SAVED = "#w-autosave-indicator"
 BAR = "[data-keeping]"
+SLOW = 2.1
+"""Seconds that a form is on its way: three times the pause after which the editor saves by itself."""
 
 
 def site_of(serve: Serve) -> str:
@@ -215,6 +218,26 @@ def test_a_browser_that_is_killed_without_a_link_gives_the_words_back_when_it_is
     assert page.url == address
     assert page.locator("#id_standfirst").input_value() == "Nobody but this browser has these words."
     again.close()
+
+
+def test_nothing_is_saved_beside_a_form_that_is_on_its_way(page: Page, demo_site: Serve, demo_home: RealHome) -> None:
+    """Else what was just published would seem to have changes that nobody made."""
+    rada = Desk(page, site_of(demo_site))
+    rada.log_in_from(login_of(demo_home))
+    begin(page, "A form on its way")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+
+    def slowly(route: Route) -> None:
+        if "application/json" not in route.request.headers.get("accept", ""):
+            Event().wait(SLOW)
+        route.continue_()
+
+    page.route("**/desk/stories/edit/*/", slowly)
+    page.locator("#id_standfirst").press_sequentially("Words that the form takes along.")
+    page.locator("button", has_text="Save draft").click()
+    page.locator(".messages li").first.wait_for()
+    assert len([url for url in sent if "/edit/" in url]) == 1, sent
 
 
 def test_opening_a_story_and_looking_around_in_it_saves_nothing(

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import translation
-from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from broadsheet.config import logs
+from broadsheet.config.unreadable import is_unreadable
 from broadsheet.design.jinja import render
 from broadsheet.desk.closed import refusal_of
 from broadsheet.editions.access import has_right
@@ -58,11 +58,14 @@ class RequestEdge:
                 return gone(request)
             if isinstance(exception, Refused):
                 return refused(request, exception)
-            return incomplete(request) if isinstance(exception, MultiValueDictKeyError) else None
+            if not is_private(request) or not is_unreadable(exception):
+                return None
+            logger.warning("A form could not be read: %s", request.path, exc_info=exception)
+            return incomplete(request)
 
 
 def incomplete(request: HttpRequest) -> HttpResponse:
-    """400 for a form of the desk of which a part is missing: Wagtail's own reading of it ends in an error."""
+    """400 for a form of the desk of which a part is missing or wrong in a way that no page of ours sends."""
     sentence = _("The form did not arrive whole. Please send it again.")
     response = refused(request, Refused("form.incomplete", sentence, _("Nothing was changed.")))
     response.status_code = 400

@@ -11,6 +11,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from broadsheet.stories.keys_of_paragraphs import with_keys
+
 INLINE = ["bold", "italic", "link", "superscript", "subscript"]
 LISTS = ["ol", "ul"]
 
@@ -68,15 +70,22 @@ class ThingChooserBlock(SnippetChooserBlock):
         return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options
 
 
-class ParagraphBlock(blocks.RichTextBlock):
-    """A paragraph. One that is empty is no mistake: the body leaves it out. For migrations it is Wagtail's."""
+class KeyedTextBlock(blocks.RichTextBlock):
+    """Rich text whose paragraphs have the same keys however often it is opened. For migrations it is Wagtail's."""
 
-    def clean(self, value: Any) -> Any:
-        return value if is_empty(value) else super().clean(value)
+    def value_for_form(self, value: Any) -> str:
+        return with_keys(value.source)
 
     def deconstruct(self) -> tuple[str, Any, Any]:
         _path, arguments, options = super().deconstruct()
         return "wagtail.blocks.RichTextBlock", arguments, options
+
+
+class ParagraphBlock(KeyedTextBlock):
+    """A paragraph. One that is empty is no mistake: the body leaves it out."""
+
+    def clean(self, value: Any) -> Any:
+        return value if is_empty(value) else super().clean(value)
 
 
 def is_empty(text: Any) -> bool:
@@ -163,7 +172,7 @@ class VideoBlock(blocks.StructBlock):
 
 class FactBoxBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
-    text = blocks.RichTextBlock(label=_("Text"), features=INLINE + LISTS)
+    text = KeyedTextBlock(label=_("Text"), features=INLINE + LISTS)
 
     class Meta:
         icon = "info-circle"

@@ -13,6 +13,7 @@ from wagtail.models import Revision
 
 from broadsheet.editions.versions import changed_meanwhile
 from broadsheet.foundation.clock import now
+from broadsheet.stories.keys_of_paragraphs import without_keys
 from broadsheet.stories.models import Story
 
 SPAN = timedelta(minutes=5)
@@ -90,17 +91,21 @@ def comes_late(story: Story, seen: Seen | None) -> bool:
 
 
 def says_the_same(revision: Revision | None, story: Story) -> bool:
-    """Whether a revision holds just what the story says now, but for what is no part of its text."""
+    """Whether a revision holds just what the story says now, but for what is no part of its text.
+
+    The slug is none once it is fixed with the address, which the revision may be older than.
+    """
     if revision is None:
         return False
     now_said = json.loads(json.dumps(story.serializable_data(), cls=DjangoJSONEncoder))
-    return all(_text(revision.content, name) == _text(now_said, name) for name in TEXT)
+    asked = TEXT - {"slug"} if story.address else TEXT
+    return all(_text(revision.content, name) == _text(now_said, name) for name in asked)
 
 
 def _text(content: dict[str, Any], name: str) -> Any:
     value = content.get(name)
     if name == "body":
-        return json.loads(value or "[]")
+        return json.loads(without_keys(value or "[]"))
     return [row["person"] for row in value or ()] if name == "bylines" else value
 
 

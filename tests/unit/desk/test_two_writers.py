@@ -211,3 +211,11 @@ def test_a_window_that_only_reads_is_told_who_saved_meanwhile(newsroom: Newsroom
     # What the same window saved is its own, though it has not heard so yet; and nothing is said of nothing.
     assert hers.get(asked, {**opened, "window": "hers"}).json() == {"said": ""}
     assert his.get(asked).json() == {"said": ""}
+
+
+def test_a_text_from_elsewhere_is_not_changed_by_opening_it_in_two_windows(
+    newsroom: Newsroom, hers: Client, his: Client
+) -> None:
+    story = newsroom.draft(headline="The ferry came at noon", body=[("paragraph", "<p>At noon.</p>")])
+    first, second = (re.findall(r"at\d{3}", one.get(edit(story)).content.decode()) for one in (hers, his))
+    assert first == second == ["at000"]

@@ -120,11 +120,20 @@ class StoryUnschedule(AsksAccess, AsksOnce, views.RevisionsUnscheduleView):
         return redirect(self.get_next_url())
 
 
-class StoryLock(AsksAccess, views.LockView):
+class LeadsBack:
+    """For locking and unlocking: what a form names as the way back is an address, or it is left out."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)  # type: ignore[misc]
+        view: Any = self
+        view.next_url = view.next_url if str(view.next_url).startswith("/") else ""
+
+
+class StoryLock(LeadsBack, AsksAccess, views.LockView):
     def perform_operation(self) -> None:
         actions.lock_story(self.request.user, self.object.pk, locked=True)
 
 
-class StoryUnlock(AsksAccess, views.UnlockView):
+class StoryUnlock(LeadsBack, AsksAccess, views.UnlockView):
     def perform_operation(self) -> None:
         actions.lock_story(self.request.user, self.object.pk, locked=False)

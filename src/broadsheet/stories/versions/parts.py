@@ -16,6 +16,7 @@ from broadsheet.editions.models import Section, Topic
 from broadsheet.editions.times import desk_moment
 from broadsheet.mediabank.models import Picture
 from broadsheet.people.models import Person
+from broadsheet.stories.keys_of_paragraphs import without_keys
 from broadsheet.stories.models import Kind, Story
 
 Content = dict[str, Any]
@@ -103,7 +104,12 @@ def _body(content: Content, name: Name) -> Iterator[Part]:
         kind = BODY.child_blocks.get(block["type"])
         label = str(kind.label) if kind else block["type"]
         text = "\n".join(_lines(kind, block["value"], name)) if kind else str(block["value"])
-        yield Part(block_key(block), label, text, {"type": block["type"], "value": block["value"]})
+        yield Part(block_key(block), label, text, _raw(block))
+
+
+def _raw(block: dict[str, Any]) -> Any:
+    """What a block is, but for the keys of its paragraphs."""
+    return json.loads(without_keys(json.dumps({"type": block["type"], "value": block["value"]})))
 
 
 def _lines(kind: Any, value: Any, name: Name) -> Iterator[str]:

@@ -105,3 +105,9 @@ def test_what_differs_is_shown_word_by_word_and_things_by_their_names() -> None:
 def test_a_difference_in_form_alone_is_called_so() -> None:
     mine = text({**A, "value": "<p><b>One.</b></p>"}, B)
     assert [one.is_in_form_only for one in differences(BASE, mine, BASE, name)] == [True]
+
+
+def test_a_paragraph_that_differs_in_its_key_alone_does_not_differ() -> None:
+    mine = text({**paragraph("a", "Fog"), "value": '<p data-block-key="at000">Fog</p>'})
+    theirs = text({**paragraph("a", "Fog"), "value": '<p data-block-key="x1y2z">Fog</p>'})
+    assert differences(theirs, mine, None, name) == []

@@ -215,3 +215,6 @@ close.addEventListener("click", () => dialog.close());
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog) dialog.close();
 });
+// From here on the keys are heard; what was pressed before is done now.
+document.documentElement.dataset.finds = "1";
+if (document.documentElement.dataset.find) open();

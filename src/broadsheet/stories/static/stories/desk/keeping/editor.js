@@ -135,7 +135,7 @@ function submit(/** @type {SubmitEvent} */ event) {
   number += 1;
   setHidden("number", String(number));
   writeParagraphs(form);
-  if (place.hidden || !["unreachable", "loggedOut"].includes(lastTrouble())) return;
+  if (place.hidden || !["unreachable", "loggedOut"].includes(lastTrouble())) return keeper.leave();
   event.preventDefault();
   keeper.goOn();
 }
@@ -174,6 +174,7 @@ if (form.dataset.wUnsavedForceValue === "true" || document.documentElement.datas
 document.addEventListener("w-unsaved:confirm", leave);
 form.addEventListener("submit", submit, { capture: true });
 addEventListener("online", () => keeper.goOn());
+addEventListener("pageshow", (event) => { if (event.persisted) keeper.goOn(); });
 document.addEventListener("visibilitychange", () => keeper.look());
 keeper.start();
 takeUp().catch(() => {});

@@ -1,11 +1,13 @@
 // Keeps a text: in this browser at once, on the desk after each pause. Knows nothing of pages and forms.
 
-/** Milliseconds: from the last change to a save, the longest that a save waits while somebody types on, the next looks. */
+/** Milliseconds: from the last change to a save, the longest that a save waits while somebody types on, the next looks,
+    after a failure, and after the form itself was sent and nothing came of it. */
 const PAUSE = 700;
 const LONGEST = 4_000;
 const LOOK = 200;
 const FIRST_DELAY = 1_000;
 const LONGEST_DELAY = 8_000;
+const LEAVING = 20_000;
 
 /**
  * @typedef {object} Ways
@@ -34,6 +36,8 @@ export class Keeper {
     this.isKeeping = false;
     /** @type {string | null} */
     this.kept = null;
+    /** Until when the page is thought to be on its way out, with all that is in it: nothing is sent beside that. */
+    this.leavesUntil = 0;
     /** A kind of answer after which nothing is sent until somebody has done something about it. */
     this.stopped = "";
   }
@@ -70,7 +74,12 @@ export class Keeper {
     this.dirtyAt ||= now;
     this.keep(seen);
     const isTime = now - this.changedAt >= PAUSE || now - this.dirtyAt >= LONGEST;
-    if (isTime && now >= this.notBefore && !this.isSending && !this.stopped) this.send(seen);
+    if (isTime && now >= Math.max(this.notBefore, this.leavesUntil) && !this.isSending && !this.stopped) this.send(seen);
+  }
+
+  /** The form itself is on its way to the desk; if nothing comes of it, it is gone on after a while. */
+  leave() {
+    this.leavesUntil = performance.now() + LEAVING;
   }
 
   /** @param {{fields: [string, string][], key: string}} seen */
@@ -125,7 +134,7 @@ export class Keeper {
   /** Something was done about what stood in the way, or the link is back: try at once. */
   goOn() {
     this.stopped = "";
-    this.notBefore = this.changedAt = 0;
+    this.notBefore = this.changedAt = this.leavesUntil = 0;
     this.look();
   }
 }
