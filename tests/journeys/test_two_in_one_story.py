@@ -133,6 +133,30 @@ def test_both_save_and_the_later_one_is_told_and_chooses_whatever_their_clocks_s
     expect(other.locator("#id_standfirst")).to_have_value("From midnight, says the mayor.")
 
 
+def test_a_story_that_was_deleted_while_it_is_written_is_brought_back_with_the_words(
+    window: Window, demo_site: Serve, demo_home: RealHome
+) -> None:
+    reporter, editor = (Desk(window(width, 0), f"http://localhost:{demo_site.port}") for width in (360, 1440))
+    for desk in (reporter, editor):
+        desk.log_in_from(demo_home.path / "keys" / "first-login.txt")
+    one, other = reporter.page, editor.page
+    one.get_by_role("link", name="New story").click()
+    one.locator("#id_headline").click()
+    one.locator("#id_headline").press_sequentially("Deleted by mistake")
+    one.wait_for_url("**/desk/stories/edit/*/")
+    saved(one)
+    other.goto(one.url.replace("/edit/", "/delete/"))
+    other.get_by_role("button", name="Delete it").click()
+    other.wait_for_url("**/desk/stories/")
+    one.locator("#id_standfirst").press_sequentially("Still being written.")
+    expect(one.locator(BAR)).to_contain_text("This story was deleted. Your text is safe in this browser.")
+    one.get_by_role("button", name="Bring it back").click()
+    saved(one)
+    expect(one.locator(BAR)).to_be_hidden()
+    other.goto(one.url)
+    assert other.locator("#id_standfirst").input_value() == "Still being written."
+
+
 def test_words_kept_by_a_browser_whose_clock_is_wrong_are_sent_when_it_comes_back(
     window: Window, demo_site: Serve, demo_home: RealHome
 ) -> None:

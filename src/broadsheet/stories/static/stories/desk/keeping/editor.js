@@ -5,7 +5,7 @@ import { Keeper } from "./keeper.js";
 import { logInHere } from "./login.js";
 import { watchOthers } from "./others.js";
 import { writeParagraphs } from "./paragraphs.js";
-import { send, setAside, token } from "./sending.js";
+import { bringBack, send, setAside, token } from "./sending.js";
 import { asForm, snapshot } from "./snapshot.js";
 import { compare, sweep } from "./sweep.js";
 import { note } from "../writing/page.js";
@@ -75,6 +75,7 @@ const stops = {
   changed: (/** @type {Record<string, any>} */ data) =>
     say(place, data.error_message || words.changed, [[words.compare, compareNow]]),
   tooLarge: () => say(place, words.tooLarge),
+  gone: () => say(place, words.gone, [[words.bringBack, takeFromBin]]),
   refused: (/** @type {Record<string, any>} */ data) => say(place, data.error_message || words.invalid),
   unreachable: () => {
     const sentence = navigator.onLine ? words.unreachable : words.offline;
@@ -99,6 +100,12 @@ async function logIn() {
   if (!who) return;
   setHidden("csrfmiddlewaretoken", token());
   keeper.goOn();
+}
+
+async function takeFromBin() {
+  const number = new URL(form.action).pathname.match(/\d+/)?.[0];
+  if (await bringBack(`/desk/stories/deleted/${number}/restore/`)) keeper.goOn();
+  else say(place, words.notBack);
 }
 
 async function compareNow() {
@@ -135,7 +142,7 @@ function submit(/** @type {SubmitEvent} */ event) {
   number += 1;
   setHidden("number", String(number));
   writeParagraphs(form);
-  if (place.hidden || !["unreachable", "loggedOut"].includes(lastTrouble())) return keeper.leave();
+  if (place.hidden || !["unreachable", "loggedOut", "gone"].includes(lastTrouble())) return keeper.leave();
   event.preventDefault();
   keeper.goOn();
 }

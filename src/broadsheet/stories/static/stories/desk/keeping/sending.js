@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} Answer
- * @property {"saved" | "changed" | "loggedOut" | "unreachable" | "tooLarge" | "refused"} kind
+ * @property {"saved" | "changed" | "loggedOut" | "unreachable" | "tooLarge" | "gone" | "refused"} kind
  * @property {Record<string, any>} data what the desk said, if it did
  */
 
@@ -42,6 +42,7 @@ async function read(response) {
   if (data.error_code === CHANGED) return { kind: "changed", data };
   if (data.error_code === BEGUN) return { kind: "unreachable", data };
   if (response.status === 413 || (response.status === 400 && !isJson)) return { kind: "tooLarge", data };
+  if (response.status === 404) return { kind: "gone", data };
   if (response.status === 403 && !isJson) return { kind: await whoIsThere() ? "refused" : "loggedOut", data };
   return { kind: response.status >= 500 || !isJson ? "unreachable" : "refused", data };
 }
@@ -50,6 +51,17 @@ async function read(response) {
 export async function whoIsThere() {
   const response = await fetch("/desk/here/", { redirect: "manual", headers: { Accept: "application/json" } });
   return response.ok ? String((await response.json()).person) : "";
+}
+
+/**
+ * Ask for a deleted draft back.
+ * @param {string} address
+ * @returns {Promise<boolean>} whether it is there again
+ */
+export async function bringBack(address) {
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  const answer = await fetch(address, { method: "POST", headers, redirect: "manual" }).catch(() => null);
+  return answer?.type === "opaqueredirect";
 }
 
 /**

@@ -30,7 +30,7 @@ export async function sweep(person, window) {
     if (answer.kind === "saved") {
       await drop(copy.window);
       if (answer.data.changed) saved.push({ copy, url: answer.data.url });
-    } else if (answer.kind === "changed" || answer.kind === "refused" || answer.kind === "tooLarge") {
+    } else if (["changed", "refused", "tooLarge", "gone"].includes(answer.kind)) {
       kept.push(copy);
     } else break;
   }
