@@ -14,6 +14,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
+from wagtail.admin.panels import InlinePanel
+from wagtail.snippets.models import get_snippet_models
 
 import broadsheet
 from broadsheet.accounts.roles import Role
@@ -263,3 +265,23 @@ class TestOnEveryPage:
             assert titles
             for title in titles:
                 assert in_the_wrong_script("ru" if russian else "en", title) == [], (feed.address, title)
+
+
+def _rows_of_forms() -> Iterator[tuple[str, InlinePanel]]:
+    shown = ((model.__name__, model.snippet_viewset.get_edit_handler()) for model in get_snippet_models())
+    waiting = [(name, handler) for name, handler in shown if handler is not None]
+    while waiting:
+        where, panel = waiting.pop()
+        waiting += [(where, child) for child in getattr(panel, "children", ())]
+        if isinstance(panel, InlinePanel):
+            yield f"{where}.{panel.relation_name}", panel
+
+
+def test_rows_that_are_added_in_a_form_are_called_in_its_language() -> None:
+    """A heading that is left out is made of the name of the relation, in English."""
+    rows = dict(_rows_of_forms())
+    assert len(rows) > 5
+    bare = [
+        name for name, one in rows.items() if not (isinstance(one.heading, Promise) and isinstance(one.label, Promise))
+    ]
+    assert bare == []

@@ -195,7 +195,13 @@ def names_panels() -> list[Any]:
     """Fields of a slug and of a name and description in each language."""
     return [
         FieldPanel("slug"),
-        InlinePanel("names", panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("description")], min_num=1),
+        InlinePanel(
+            "names",
+            heading=gettext_lazy("Names and descriptions"),
+            label=gettext_lazy("language"),
+            panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("description")],
+            min_num=1,
+        ),
     ]
 
 

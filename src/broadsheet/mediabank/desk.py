@@ -63,7 +63,13 @@ class PictureViewSet(RoomViewSet):
         [
             FieldPanel("title"),
             FieldPanel("original"),
-            InlinePanel("texts", panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")], min_num=1),
+            InlinePanel(
+                "texts",
+                heading=_("Alt texts and captions"),
+                label=_("language"),
+                panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")],
+                min_num=1,
+            ),
             FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
             FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),
@@ -125,10 +131,16 @@ class FilmViewSet(RoomViewSet):
             InlinePanel(
                 "texts",
                 heading=_("Titles and descriptions"),
+                label=_("language"),
                 panels=[FieldPanel("language"), FieldPanel("title"), FieldPanel("description")],
                 min_num=1,
             ),
-            InlinePanel("captions", heading=_("Captions"), panels=[FieldPanel("language"), FieldPanel("file")]),
+            InlinePanel(
+                "captions",
+                heading=_("Captions"),
+                label=_("language"),
+                panels=[FieldPanel("language"), FieldPanel("file")],
+            ),
             FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
             FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),

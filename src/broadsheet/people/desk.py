@@ -48,6 +48,8 @@ class PersonViewSet(RoomViewSet):
             FieldPanel("writes"),
             InlinePanel(
                 "texts",
+                heading=_("Name, role and biography"),
+                label=_("language"),
                 panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("role"), FieldPanel("biography")],
                 min_num=1,
             ),

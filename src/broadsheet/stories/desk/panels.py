@@ -20,7 +20,7 @@ FORM = TabbedInterface(
                 FieldPanel("lead_picture"),
                 FieldPanel("lead_caption"),
                 FieldPanel("body"),
-                InlinePanel("bylines", panels=[FieldPanel("person")]),
+                InlinePanel("bylines", heading=_("Bylines"), label=_("byline"), panels=[FieldPanel("person")]),
                 FieldPanel("dateline"),
             ],
             heading=_("Story"),
