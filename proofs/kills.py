@@ -5,17 +5,14 @@ moments, the next when the last one is back. How often each was published is rea
 its own time.
 """
 
-import atexit
-import functools
 import json
 import os
 import random
 import signal
-import tempfile
 import time
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
+
+from proofs.newsroom import served_demo
 
 STORIES = 5
 KILLS = 3
@@ -55,18 +52,6 @@ print(json.dumps(rows))
 """
 
 
-@functools.cache
-def _site() -> tuple[Any, Any]:
-    from tests.homes import RealHome, clean_environment
-    from tests.journeys.serving import serving
-
-    held = ExitStack()
-    atexit.register(held.close)
-    path = Path(held.enter_context(tempfile.TemporaryDirectory())) / "newsroom"
-    home = RealHome(path, clean_environment(path))
-    return home, held.enter_context(serving(home, "--demo-if-empty"))
-
-
 def _both_wait(home: Any, serve: Any) -> bool:
     living = {serve.pid_of("worker"), serve.pid_of("timekeeper")}
     return 0 not in living and {pid for (pid,) in home.rows(WAITING)} == living
@@ -74,7 +59,7 @@ def _both_wait(home: Any, serve: Any) -> bool:
 
 def run_round(seed: int, latest: float = LATEST) -> int:
     """One round; the number of stories compared. `latest` is the lateness in seconds that is let pass."""
-    home, serve = _site()
+    home, serve = served_demo()
     chance = random.Random(seed)
     begin, *ids = home.run(SCHEDULE, *(str(chance.uniform(0, 4)) for _ in range(STORIES))).split()
     until = float(begin) + 6

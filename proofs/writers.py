@@ -8,9 +8,7 @@ When a browser comes back, each of its stories must hold every word that was typ
 at the end the desk must hold what the robots typed, word for word.
 """
 
-import atexit
 import contextlib
-import functools
 import json
 import os
 import random
@@ -18,10 +16,11 @@ import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from proofs.newsroom import served_demo
 
 # What may be lost of what was typed last, when the browser itself is killed.
 GRACE = 2.0
@@ -83,23 +82,11 @@ class Machine:
     context: Any = None
 
 
-@functools.cache
-def _site() -> tuple[Any, Any]:
-    from tests.homes import RealHome, clean_environment
-    from tests.journeys.serving import serving
-
-    held = ExitStack()
-    atexit.register(held.close)
-    path = Path(held.enter_context(tempfile.TemporaryDirectory())) / "newsroom"
-    home = RealHome(path, clean_environment(path))
-    return home, held.enter_context(serving(home, "--demo-if-empty"))
-
-
 def run_round(seed: int, *, writers: int = 20, machines: int = 4, seconds: float = 600, kills: float = 12) -> int:
     """One round of so many seconds, with a kill every `kills` seconds or so; the number of characters compared."""
     from playwright.sync_api import sync_playwright
 
-    home, serve = _site()
+    home, serve = served_demo()
     chance = random.Random(seed)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         site = _Site(playwright, home, serve, f"http://localhost:{serve.port}")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from broadsheet.editions.form_words import differences
@@ -88,6 +89,9 @@ class SavesWhatWasShown(RefusalInForm):
 class DeletesWhatWasShown:
     """For views that ask before they delete or withdraw: a yes is said of what the page showed."""
 
+    yes, no = gettext_lazy("Yes, delete it"), gettext_lazy("No, keep it")
+    says_where_used = True
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         view: Any = self
         self.standing = _standing(view.model, args, kwargs)
@@ -95,7 +99,7 @@ class DeletesWhatWasShown:
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        return {**context, "version": self.standing, "words": {"yes": _("Yes, delete it"), "no": _("No, keep it")}}
+        return {**context, "version": self.standing, "words": {"yes": self.yes, "no": self.no}}
 
     def delete_action(self) -> None:
         view: Any = self

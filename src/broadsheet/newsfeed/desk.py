@@ -34,6 +34,7 @@ class BriefWithdraw(DeletesWhatWasShown, views.DeleteView):
 
     page_title = _("Withdraw")
     yes, no = _("Withdraw it"), _("Leave it")
+    says_where_used = False
     success_message = _("The brief is withdrawn.")
 
     @property
@@ -58,7 +59,6 @@ class BriefViewSet(RoomViewSet):
     search_fields = ["text"]
     add_view_class = BriefCreate
     delete_view_class = BriefWithdraw
-    delete_template_name = "newsfeed/withdraw.html"
     edit_handler = ObjectList(
         [
             FieldPanel("text", widget=Textarea(attrs={"rows": 3})),

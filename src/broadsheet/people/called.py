@@ -7,27 +7,25 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.generic.base import View
 
-from broadsheet.editions.access import has_right, require_right
+from broadsheet.editions.access import Person as Who
+from broadsheet.editions.access import has_right
+from broadsheet.editions.typed import FoundByTyping
 from broadsheet.editions.words import LANGUAGES
 from broadsheet.foundation.refusals import Refused
 from broadsheet.people.actions import add_person_called
 from broadsheet.people.finding import found_as
 from broadsheet.people.models import Person
 
-MOST_TYPED = 100
 
+class FoundPeople(FoundByTyping):
+    """Who is found by what was typed."""
 
-class FoundPeople(View):
-    """Who is found by what was typed, and whether whoever asks may enter somebody new."""
+    def found(self, person: Who, typed: str) -> list[dict[str, Any]]:
+        found = found_as(typed, _language(self.request.GET.get("language", "")))
+        return [{**_chosen(pk, name, person), "about": role} for pk, name, role in found]
 
-    http_method_names = ["get"]
-
-    def get(self, request: HttpRequest) -> JsonResponse:
-        require_right(request.user, "desk.enter")
-        typed = request.GET.get("q", "")[:MOST_TYPED].replace("\0", "")
-        found = found_as(typed, _language(request.GET.get("language", "")))
-        rows = [{**_chosen(pk, name, request.user), "about": role} for pk, name, role in found]
-        return JsonResponse({"found": rows, "may_add": has_right(request.user, "person.add")})
+    def may_add(self, person: Who) -> bool:
+        return has_right(person, "person.add")
 
 
 class AddCalled(View):

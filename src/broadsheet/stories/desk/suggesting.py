@@ -1,33 +1,28 @@
 """Stories by a word of their headline, for a field of the desk in which one types."""
 
-from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, path, reverse
-from django.views.generic.base import View
+from typing import Any
 
-from broadsheet.editions.access import Person, require_right
+from django.urls import URLPattern, path, reverse
+
+from broadsheet.editions.access import Person
 from broadsheet.editions.reads import all_editions
+from broadsheet.editions.typed import FoundByTyping
 from broadsheet.foundation.clock import now
 from broadsheet.index.reads import search
 from broadsheet.stories.access import may, visible_to
 from broadsheet.stories.indexing import KIND
 from broadsheet.stories.models import Story
 
-MOST_TYPED = 100
 NEWEST = 400
 """Stories whose headlines are looked at letter by letter; older ones are found in the index, by whole words."""
 LIMIT = 8
 
 
-class FoundStories(View):
+class FoundStories(FoundByTyping):
     """The newest stories with what was typed in their headline, of those that whoever asks may read."""
 
-    http_method_names = ["get"]
-
-    def get(self, request: HttpRequest) -> JsonResponse:
-        require_right(request.user, "desk.enter")
-        typed = request.GET.get("q", "")[:MOST_TYPED].replace("\0", "")
-        found = stories_with(request.user, typed)
-        return JsonResponse({"found": [_row(story, request.user) for story in found], "may_add": False})
+    def found(self, person: Person, typed: str) -> list[dict[str, Any]]:
+        return [_row(story, person) for story in stories_with(person, typed)]
 
 
 def stories_with(person: Person, typed: str) -> list[Story]:
