@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.homes import RealHome
 from tests.journeys.desk_steps import Desk
 from tests.journeys.serving import Serve
+from tests.waiting import eventually
 
 PASSWORD = "a long enough pass phrase"
 HIRE = f"""
@@ -35,20 +36,16 @@ def windows(browser: Browser) -> Iterator[Any]:
         context.close()
 
 
-def saved(page: Page, act: Any) -> dict[str, Any]:
-    """Do something after which the editor saves by itself, and return the answer."""
-    with page.expect_response(lambda answer: EDIT in answer.url and answer.request.method == "POST") as answer:
-        act()
-    found: dict[str, Any] = answer.value.json()
-    assert found["success"], found
-    return found
+def remarks(home: RealHome) -> list[tuple[str, str]]:
+    """What is said and not resolved, with its place in the text."""
+    return [tuple(row) for row in home.rows("SELECT text, position FROM stories_remark WHERE resolved_at IS NULL")]
 
 
-def texts(answer: dict[str, Any]) -> list[str]:
-    return [comment["text"] for comment in answer["comments"]["comments"]]
+def answers(home: RealHome) -> list[str]:
+    return [row[0] for row in home.rows("SELECT text FROM stories_answer")]
 
 
-def comment_on_first_words(page: Page, text: str) -> dict[str, Any]:
+def comment_on_first_words(page: Page, text: str) -> None:
     """Select the first eleven letters of the first paragraph, and say something about them."""
     page.locator(".public-DraftEditor-content", has_text="The cranes").click()
     page.keyboard.press("Home")
@@ -57,7 +54,7 @@ def comment_on_first_words(page: Page, text: str) -> dict[str, Any]:
     page.wait_for_function("getSelection().toString().trim() === 'The cranes'")
     page.keyboard.press("Control+Alt+m")
     page.locator("#comments textarea").last.fill(text)
-    return saved(page, lambda: page.locator("#comments button[type=submit]").last.click())
+    page.locator("#comments button[type=submit]").last.click()
 
 
 def test_a_comment_is_made_at_a_sentence_answered_by_another_and_resolved(
@@ -75,19 +72,65 @@ def test_a_comment_is_made_at_a_sentence_answered_by_another_and_resolved(
 
     editor.log_in("tomas@newsroom.example", PASSWORD)
     editor.page.goto(address)
-    said = comment_on_first_words(editor.page, "Which cranes?")
-    comment = said["comments"]["comments"][0]
-    assert comment["text"] == "Which cranes?"
-    assert '"start":0,"end":11' in comment["position"]
+    comment_on_first_words(editor.page, "Which cranes?")
+    eventually(lambda: [text for text, _place in remarks(demo_home)] == ["Which cranes?"])
+    assert '"start":0,"end":11' in remarks(demo_home)[0][1]
+    number = demo_home.rows("SELECT id FROM stories_remark")[0][0]
 
     # Whoever began the story finds the notice, and by it the comment; what they answer the editor sees.
     writer.page.goto(f"{site}/desk/")
     writer.page.get_by_role("link", name="Tomas Rey commented on").click()
     thread = writer.page.locator(".comment", has_text="Which cranes?")
     thread.locator("textarea").fill("All four.")
-    assert texts(saved(writer.page, lambda: thread.get_by_role("button", name="Reply").click())) == ["Which cranes?"]
+    thread.get_by_role("button", name="Reply").click()
+    eventually(lambda: answers(demo_home) == ["All four."])
 
-    editor.page.goto(f"{address}?comment={comment['pk']}")
+    editor.page.goto(f"{address}?comment={number}")
     thread = editor.page.locator(".comment", has_text="All four.")
     thread.get_by_role("button", name="More actions").first.click()
-    assert texts(saved(editor.page, lambda: thread.get_by_role("menuitem", name="Resolve").first.click())) == []
+    thread.get_by_role("menuitem", name="Resolve").first.click()
+    eventually(lambda: remarks(demo_home) == [])
+
+
+def test_a_comment_made_while_a_save_is_on_its_way_is_not_lost_with_its_answer(
+    windows: Any, demo_site: Serve, demo_home: RealHome
+) -> None:
+    writer = Desk(windows(), f"http://localhost:{demo_site.port}")
+    page = writer.page
+    writer.log_in_from(demo_home.path / "keys" / "first-login.txt")
+    writer.new_story(headline="Eight cranes", standfirst="", section="")
+    writer.write_paragraph("The cranes turn again.")
+    page.wait_for_url(f"**{EDIT}*/")
+    page.get_by_text("Saved", exact=False).first.wait_for()
+    held: list[Route] = []
+    page.route(f"**{EDIT}*/", lambda route: held.append(route), times=1)
+    with page.expect_request(f"**{EDIT}*/"):
+        page.locator("#id_standfirst").fill("On its way.")
+    comment_on_first_words(page, "All eight?")
+    held[0].continue_()
+    page.unroute_all()
+    eventually(lambda: [text for text, _place in remarks(demo_home)] == ["All eight?"])
+    assert page.locator("#comments .comment", has_text="All eight?").count() == 1
+
+
+def test_a_comment_that_is_begun_by_keys_in_a_field_is_not_typed_into_the_field(
+    windows: Any, demo_site: Serve, demo_home: RealHome
+) -> None:
+    writer = Desk(windows(), f"http://localhost:{demo_site.port}")
+    page = writer.page
+    writer.log_in_from(demo_home.path / "keys" / "first-login.txt")
+    page.get_by_role("link", name="New story").click()
+    page.locator("#id_headline").click()
+    # Enter leads on, and what is typed at once after it goes there.
+    for words in ("A headline", "A standfirst", "The first words."):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    assert page.locator("#id_standfirst").input_value() == "A standfirst"
+    page.locator("[data-side-panel-toggle=preview]").click()
+    page.locator("#id_headline").focus()
+    page.keyboard.press("Control+Alt+m")
+    expect(page.locator("#comments textarea").last).to_be_focused()
+    page.keyboard.type("Shorter?")
+    assert page.locator("#id_headline").input_value() == "A headline"
+    assert page.locator("#comments textarea").last.input_value() == "Shorter?"
+    assert page.locator(".public-DraftEditor-content").first.inner_text().startswith("The first words.")

@@ -77,9 +77,14 @@ def refuse_unseen(story: Story, seen: Seen | None, *, by: Any) -> None:
 
 
 def version_to_go_on_with(story: Story, seen: Seen | None, *, by: Any) -> Revision | None:
-    """The window's own latest revision, if what it saves now may stand in its place: a young one that is not in use."""
+    """The window's own latest revision, if what it saves now may stand in its place: a young one that is not in use.
+
+    That the window saved last does not make it the window's own: it may have saved only what was there already.
+    """
     latest = story.latest_revision
     if seen is None or latest is None or not _is_own(story, seen) or latest.user_id != getattr(by, "pk", None):
+        return None
+    if latest.content.get("saved_from") != seen.window:
         return None
     is_in_use = latest.approved_go_live_at is not None or latest.pk == story.live_revision_id
     return None if is_in_use or not _is_young(story, latest) else latest

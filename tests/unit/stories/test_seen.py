@@ -187,3 +187,16 @@ def test_a_reporter_deletes_and_brings_back_their_own_draft_and_no_others(newsro
     delete_story(newsroom.chief, others.pk)
     with pytest.raises(Http404):
         restore_story(reporter, others.pk)
+
+
+def test_a_window_that_saved_only_what_was_there_begins_a_version_with_its_first_change(newsroom: Newsroom) -> None:
+    """Such as one in which a comment was resolved: what another window had saved stays a version."""
+    story = newsroom.draft(by=newsroom.chief)
+    story = save(newsroom, story, "At noon", Seen.of(story, "first"))
+    versions = story.revisions.count()
+    story = save(newsroom, story, "At noon", replace(Seen.of(story, "second"), number=1))
+    assert (story.saved_from, story.revisions.count()) == ("second", versions)
+    story = save(newsroom, story, "At dawn", replace(Seen.of(story, "second"), number=2))
+    assert story.revisions.count() == versions + 1
+    save(newsroom, story, "At dusk", replace(Seen.of(story, "second"), number=3))
+    assert story.revisions.count() == versions + 1

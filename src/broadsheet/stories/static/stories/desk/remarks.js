@@ -3,6 +3,17 @@
 const form = document.querySelector("#w-editor-form");
 const TAB = "data-w-tabs-active-panel-id-value";
 
+const FRAMES = 30;
+const TRIES = 40;
+
+/** Wagtail's panels hear nothing before their own script has come: it is asked again until this one is open. @param {number} left */
+function openPanel(left) {
+  const panel = document.querySelector('[data-side-panel="comments"]');
+  if (!(panel instanceof HTMLElement) || !left || panel.getClientRects().length) return;
+  panel.dispatchEvent(new Event("open"));
+  setTimeout(() => openPanel(left - 1), 250);
+}
+
 /** The app shows the comments of the tab that stands open, and asks once, at its beginning, which that is. */
 function sayTab() {
   const tabs = form?.querySelector('[data-controller~="w-tabs"]');
@@ -18,9 +29,23 @@ if (form && document.querySelector("#comments-data")) {
   sayTab();
   // A notice leads to a comment: the app looks for it, and the panel in which it stands is opened.
   if (new URLSearchParams(location.search).has("comment")) {
-    setTimeout(() => document.querySelector('[data-side-panel="comments"]')?.dispatchEvent(new Event("open")), 500);
+    openPanel(TRIES);
   }
 }
+
+
+/** A comment that is begun is written at once: what is typed next must not go into the text. @param {number} left frames */
+function goToNewComment(left) {
+  const line = document.querySelector("#comments .comment--mode-creating textarea");
+  if (!(line instanceof HTMLElement)) return void (left && requestAnimationFrame(() => goToNewComment(left - 1)));
+  openPanel(1);
+  line.focus();
+}
+
+// Wagtail makes the comment by this key, in a field as in a paragraph, and leaves its panel as it is.
+document.addEventListener("keydown", (event) => {
+  if (event.code === "KeyM" && event.altKey && (event.ctrlKey || event.metaKey)) goToNewComment(FRAMES);
+});
 
 /**
  * Whether somebody is writing a comment or an answer at this moment.
@@ -32,15 +57,26 @@ const isBeingWritten = (comment) =>
   comment.newReply !== "" ||
   [...comment.replies.values()].some((reply) => reply.mode === "editing");
 
-// The app takes over the comments in the answer to each autosave, and would throw away what is being written just now:
-// that answer is kept from it. What was saved already is recognised by the server when it comes again.
+/** @returns {any[]} what the app holds now */
+const held = () => [.../** @type {any} */ (window).comments?.commentApp?.store.getState().comments.comments.values() ?? []];
+
+/** What is said of the comments in a save, as text. */
+const said = () =>
+  JSON.stringify(held().map((one) => [
+    one.localId, one.text, one.deleted, one.resolved,
+    [...one.replies.values()].map((reply) => [reply.localId, reply.text, reply.deleted]),
+  ]));
+
+// The app takes over the comments in the answer to each autosave, and would throw away what is being written just now,
+// and what was written since that save was sent: such an answer is kept from it. What was saved already is recognised by
+// the server when it comes again.
+let sent = "";
+document.addEventListener("w-autosave:save", () => { sent = said(); }, { capture: true });
 document.addEventListener(
   "w-autosave:success",
   (event) => {
-    const app = /** @type {any} */ (window).comments?.commentApp;
     const data = /** @type {CustomEvent} */ (event).detail?.data;
-    if (!app || !data?.comments) return;
-    if ([...app.store.getState().comments.comments.values()].some(isBeingWritten)) delete data.comments;
+    if (data?.comments && (held().some(isBeingWritten) || said() !== sent)) delete data.comments;
   },
   { capture: true },
 );
