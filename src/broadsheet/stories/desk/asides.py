@@ -51,7 +51,7 @@ class TwoTexts(WagtailAdminTemplateMixin, View):
             rows=[_row(one) for one in found],
             order=ORDER if order_differs(latest.content, aside.content) else "",
             is_settled=aside.settled_at is not None,
-            words=_words(found),
+            words=_words(found, is_one=latest.user_id == aside.by_id),
         )
         return context
 
@@ -113,20 +113,21 @@ def _row(one: Difference) -> dict[str, Any]:
     }
 
 
-def _words(found: list[Difference]) -> dict[str, str]:
+def _words(found: list[Difference], *, is_one: bool) -> dict[str, str]:
+    """What is said on the page; `is_one` where both texts are one person's, from two windows."""
     clear = sum(1 for one in found if one.suggested)
     return {
         "now": _("Stands now:"),
         "aside": _("Set aside:"),
         "how": _("Struck words are only in the text that stands now, underlined ones only in the one set aside."),
         "none": _("The two texts say the same. Nothing has to be chosen."),
-        "clear": _("What only one of you changed is chosen already. Look at the rest.") if clear else "",
-        "theirs": _("Their words"),
-        "mine": _("My words"),
+        "clear": (_("What was changed in one of them alone is chosen already. Look at the rest.") if clear else ""),
+        "theirs": _("What stands now") if is_one else _("Their words"),
+        "mine": _("What was set aside") if is_one else _("My words"),
         "leave": _("Leave it out"),
         "take": _("Keep it"),
         "form": _("The words are the same; links or type differ."),
-        "both": _("Both of you changed this."),
+        "both": _("This was changed in both.") if is_one else _("Both of you changed this."),
         "order": _("Order of the paragraphs"),
         "their_order": _("Their order"),
         "my_order": _("My order"),

@@ -6,12 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.autosave import AutosaveIndicator
 from wagtail.snippets.views import snippets as views
 
-from broadsheet.editions.reads import all_editions
 from broadsheet.editions.two_saves import RefusalInForm
 from broadsheet.editions.versions import CODE
 from broadsheet.foundation.refusals import Refused
@@ -22,7 +20,7 @@ from broadsheet.stories.checks.passing import NOT_PASSED
 from broadsheet.stories.desk.asking import AsksAccess, KnowsWhoAsks
 from broadsheet.stories.desk.beginning import blank_story
 from broadsheet.stories.desk.keeping import base_in, keeping_words
-from broadsheet.stories.desk.passing import page_of_warnings
+from broadsheet.stories.desk.passing import page_of_warnings, ways_to_see
 from broadsheet.stories.desk.remarks import KeepsRemarks
 from broadsheet.stories.desk.side_panels import WithSidePanels
 from broadsheet.stories.desk.writing import HelpsToWrite
@@ -48,11 +46,7 @@ class PublishesByAction(RefusalInForm):
     def get_success_buttons(self) -> list[Any]:
         """The way back into the editor, and the way to the story as readers see it."""
         view: Any = self
-        buttons: list[Any] = super().get_success_buttons()  # type: ignore[misc]
-        if view.object.live:
-            edition = next(edition for edition in all_editions() if edition.id == view.object.edition_id)
-            buttons.append(messages.button(edition.canonical(view.object.address), _("See it on the site")))
-        return buttons
+        return [*super().get_success_buttons(), *ways_to_see(view.object)]  # type: ignore[misc]
 
     def get_success_message(self, instance: Any = None) -> Any:
         view: Any = self

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.base import View
+from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
+from broadsheet.editions.reads import all_editions
 from broadsheet.foundation.refusals import Refused
 from broadsheet.stories import actions
 from broadsheet.stories.access import access_story
@@ -81,7 +82,7 @@ class WarningsOfStory(WagtailAdminTemplateMixin, View):
         story.refresh_from_db()
         is_out = story.state == State.PUBLISHED and story.live_revision_id == self.revision.pk
         sentence = _("“%(headline)s” is published.") if is_out else _("“%(headline)s” is scheduled.")
-        messages.success(self.request, sentence % {"headline": story.headline})
+        messages.success(self.request, sentence % {"headline": story.headline}, buttons=ways_to_see(story))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [
@@ -90,6 +91,14 @@ class WarningsOfStory(WagtailAdminTemplateMixin, View):
             {"url": _edit(self.story), "label": str(self.story.get_latest_revision_as_object())},
             {"url": "", "label": self.page_title},
         ]
+
+
+def ways_to_see(story: Story) -> list[Any]:
+    """The button under the line that says what was published: to the story as readers see it."""
+    if not story.live:
+        return []
+    edition = next(edition for edition in all_editions() if edition.id == story.edition_id)
+    return [messages.button(edition.canonical(story.address), _("See it on the site"))]
 
 
 def page_of_warnings(revision: Revision) -> str:
