@@ -44,10 +44,13 @@ def _offset(moment: datetime, zone: ZoneInfo) -> str:
 
 
 class MomentInput(AdminDateTimeInput):
-    """Wagtail's date and time picker, which leaves alone what it does not understand: an offset behind the time."""
+    """Wagtail's date and time picker, which leaves alone what it does not understand: an offset behind the time.
+
+    It offers quarters of an hour, and weeks as the desk's calendar has them, from Monday.
+    """
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "validateOnBlur": False}
+        return {**super().get_config(), "validateOnBlur": False, "step": 15, "dayOfWeekStart": 1}
 
 
 class MomentField(forms.DateTimeField):

@@ -6,6 +6,7 @@ import { nameFields, reachMinimap } from "./naming.js";
 import { body, data, form, note } from "./page.js";
 import { cleanPastes } from "./pasting.js";
 import { bringPictures } from "./pictures.js";
+import { closePickers } from "./times.js";
 
 function start() {
   count();
@@ -15,6 +16,7 @@ function start() {
   chooseByTyping();
   bringPictures();
   cleanPastes();
+  closePickers();
   form.querySelector("[data-writing-note] button")?.addEventListener("click", (event) => {
     /** @type {HTMLElement} */ (event.currentTarget).parentElement?.setAttribute("hidden", "");
   });
