@@ -12,7 +12,7 @@ from django.views.generic.base import View
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from broadsheet.desk.access import staff_who_read
+from broadsheet.desk.access import holds_role, staff_who_read
 from broadsheet.desk.actions import hand_over
 from broadsheet.desk.log_words import short_log
 from broadsheet.desk.notice_words import headline_of, path_of
@@ -141,6 +141,9 @@ class HandOverPage(WagtailAdminTemplateMixin, View):
         words = {"step": name_of(done.to_word), "whom": str(done.to or role_name(done.to_role))}
         said = _("Handed over: %(step)s, %(whom)s.") if words["whom"] else _("Handed over: %(step)s.")
         messages.success(request, said % words)
+        if done.to_role and not any(holds_role(one, done.to_role, story) for one in staff_who_read(story)):
+            sentence = _("Nobody has the role of %(role)s for this story. Choose a person, or tell an administrator.")
+            messages.warning(request, sentence % {"role": role_name(done.to_role)})
         return HttpResponseRedirect(path_of(story, request.user))
 
     def _page(self, story: Story, typed: dict[str, str] | None = None, status: int = 200) -> HttpResponseBase:

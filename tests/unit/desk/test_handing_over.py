@@ -343,3 +343,17 @@ def test_an_administrator_writes_the_steps_in_a_form(newsroom: Newsroom) -> None
     assert steps_of(world) == steps_of(None)
     twice = desk.post("/desk/steps/", {"name": ["a", "a"], "role": ["", ""]})
     assert (twice.status_code, "same name" in twice.content.decode()) == (409, True)
+
+
+def test_whoever_hands_over_to_a_role_that_nobody_has_is_told(newsroom: Newsroom, reporter: User, story: Story) -> None:
+    sent = {"step": "with-editor", "person": "", "note": "", "seen": "0"}
+    at_desk = newsroom.at_desk(reporter)
+    page = at_desk.post(f"/desk/hand-over/{story.pk}/", sent, follow=True).content.decode()
+    assert "Nobody has the role" not in page
+    for person in list(staff_who_read(story)):
+        if person.pk != reporter.pk:
+            close_account(email=person.email)
+    page = at_desk.post(
+        f"/desk/hand-over/{story.pk}/", {**sent, "seen": str(seen(story))}, follow=True
+    ).content.decode()
+    assert "Nobody has the role of editor for this story." in page
