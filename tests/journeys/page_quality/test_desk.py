@@ -1,5 +1,6 @@
 """axe-core finds nothing to object to on any screen of the desk: on a wide screen in light, on a phone in dark."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +47,16 @@ SCREENS = {
     "what is not here": "/desk/nowhere/",
 }
 WIDTHS = {1440: "light", 360: "dark"}
+# What the bar at the foot covers is scrolled from under it; axe takes its size for what is seen of it just now.
+UNCOVERED = "footer.footer { position: static !important; }"
+# Screens that are looked at on both: the others on one of them in turn, in `make prove` (EVERY_PAGE=true) on both too.
+ON_BOTH = ("first screen", "stories", "new story", "a story")
+
+
+def is_left_out(screen: str, width: int) -> bool:
+    if screen in ON_BOTH or os.environ.get("EVERY_PAGE"):
+        return False
+    return (list(SCREENS).index(screen) % len(WIDTHS)) != list(WIDTHS).index(width)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +88,10 @@ def test_everybody_can_use_the_desk(screen: str, desks: dict[int, Page], demo_si
     site = f"http://localhost:{demo_site.port}"
     found = []
     for width, page in desks.items():
+        if is_left_out(screen, width):
+            continue
         go(page, site, SCREENS[screen])
         page.wait_for_load_state("networkidle")
+        page.add_style_tag(content=UNCOVERED)
         found += [f"{width}: {one}" for one in objections(page, checkers, {"type": "tag", "values": RULES})]
     assert found == []
