@@ -61,7 +61,7 @@ class Writer:
 
     def type_on(self, chance: random.Random) -> None:
         """Type one more word, or correct the last one, as people do."""
-        if self.has_written and chance.random() < 0.08:
+        if self.has_written and self.typed and chance.random() < 0.08:
             _moment, word = self.typed.pop()
             for _letter in word:
                 self.page.keyboard.press("Backspace")
