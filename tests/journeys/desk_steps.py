@@ -2,8 +2,18 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLate
+
+PASSWORD = "a long enough pass phrase"
+TOMAS = "tomas@newsroom.example"
+HIRE_TOMAS = f"""
+from broadsheet.accounts.actions import add_staff
+from broadsheet.editions.actions import assign
+add_staff(email="{TOMAS}", name="Tomas Rey", password="{PASSWORD}")
+assign(email="{TOMAS}", role="editor")
+"""
+"""A script for a home: Tomas Rey, an editor, who logs in with PASSWORD."""
 
 
 class Desk:
@@ -31,6 +41,19 @@ class Desk:
         # A new story begins in the section of the last one.
         wanted = {"label": section} if section else {"value": ""}
         self.page.locator("#id_section").select_option(**wanted)
+
+    def begin(self, headline: str) -> str:
+        """Begin a story, type its headline, and wait until the desk has it; the editor's address."""
+        self.page.get_by_role("link", name="New story").click()
+        self.page.locator("#id_headline").click()
+        self.page.locator("#id_headline").press_sequentially(headline)
+        self.page.wait_for_url("**/desk/stories/edit/*/")
+        self.wait_until_saved()
+        return self.page.url
+
+    def wait_until_saved(self) -> None:
+        """Wait until the desk has everything that is in the form."""
+        expect(self.page.locator("#w-autosave-indicator")).to_contain_text("Saved", timeout=60_000)
 
     def choose(self, button: str, item: str) -> None:
         """Choose something in a window that opens."""

@@ -15,7 +15,6 @@ from tests.journeys.desk_steps import Desk
 from tests.journeys.serving import Serve
 from tests.waiting import eventually
 
-SAVED = "#w-autosave-indicator"
 BAR = "[data-keeping]"
 SLOW = 2.1
 """Seconds that a form is on its way: three times the pause after which the editor saves by itself."""
@@ -49,21 +48,6 @@ def another_window(browser: Browser, serve: Serve, home: RealHome) -> Iterator[P
     context.close()
 
 
-def begin(page: Page, headline: str) -> str:
-    """Begin a story, type its headline, and wait until the desk has it; the editor's address."""
-    page.get_by_role("link", name="New story").click()
-    page.locator("#id_headline").click()
-    page.locator("#id_headline").press_sequentially(headline)
-    page.wait_for_url("**/desk/stories/edit/*/")
-    saved(page)
-    return page.url
-
-
-def saved(page: Page) -> None:
-    """Wait until the desk has everything that is in the form."""
-    expect(page.locator(SAVED)).to_contain_text("Saved", timeout=60_000)
-
-
 def on_the_desk(browser: Browser, serve: Serve, home: RealHome, address: str, field: str) -> str:
     """What the desk has of a field, as another window opens it."""
     with another_window(browser, serve, home) as other:
@@ -75,7 +59,7 @@ def test_a_reporters_link_is_cut_three_times_at_a_press_conference(
     lena: Desk, browser: Browser, demo_site: Serve, demo_home: RealHome
 ) -> None:
     page, context = lena.page, lena.page.context
-    address = begin(page, "Port to close for a week")
+    address = lena.begin("Port to close for a week")
     words = ""
     for number in range(3):
         context.set_offline(True)
@@ -84,10 +68,10 @@ def test_a_reporters_link_is_cut_three_times_at_a_press_conference(
         expect(page.locator(BAR)).to_contain_text("No connection. Your text is safe in this browser")
         context.set_offline(False)
         expect(page.locator(BAR)).to_be_hidden(timeout=60_000)
-        saved(page)
+        lena.wait_until_saved()
         page.locator("#id_standfirst").press_sequentially("And with one. ")
         words += "And with one. "
-    saved(page)
+    lena.wait_until_saved()
     assert page.locator("#id_standfirst").input_value() == words
     words = words.strip()
     eventually(lambda: on_the_desk(browser, demo_site, demo_home, address, "#id_standfirst") == words)
@@ -129,7 +113,7 @@ def test_a_story_is_begun_once_though_the_answer_to_its_first_save_was_lost(
     page.locator("#id_headline").press_sequentially("Begun once")
     page.wait_for_url("**/desk/stories/edit/*/")
     assert len(lost) == 1
-    saved(page)
+    rada.wait_until_saved()
     page.goto(f"{site_of(demo_site)}/desk/stories/?q=Begun+once")
     assert page.locator("main a", has_text="Begun once").count() == 1
 
@@ -139,7 +123,7 @@ def test_a_session_that_ended_is_taken_up_above_the_text(
 ) -> None:
     rada = Desk(page, site_of(demo_site))
     rada.log_in_from(login_of(demo_home))
-    address = begin(page, "A session ends")
+    address = rada.begin("A session ends")
     page.context.clear_cookies(name="sessionid")
     page.locator("#id_standfirst").press_sequentially("After the end.")
     expect(page.locator(BAR)).to_contain_text("You were logged out. Your text is safe in this browser.")
@@ -150,7 +134,7 @@ def test_a_session_that_ended_is_taken_up_above_the_text(
     frame.locator("input[name=password]").fill(password)
     frame.get_by_role("button", name="Log in").click()
     expect(page.locator("dialog.desk-login")).to_have_count(0)
-    saved(page)
+    rada.wait_until_saved()
     assert page.url == address
     eventually(lambda: on_the_desk(browser, demo_site, demo_home, address, "#id_standfirst") == "After the end.")
     page.locator("button", has_text="Save draft").click()  # a form needs the new session's token
@@ -162,7 +146,7 @@ def test_the_desk_dies_and_comes_back_and_the_text_goes_on(
 ) -> None:
     rada = Desk(page, site_of(demo_site))
     rada.log_in_from(login_of(demo_home))
-    address = begin(page, "The desk dies")
+    address = rada.begin("The desk dies")
     for number in range(2):
         os.kill(demo_site.pid_of("granian"), signal.SIGKILL)
         page.locator("#id_standfirst").press_sequentially(f"Typed into the dark {number}. ")
@@ -198,9 +182,9 @@ def test_a_browser_that_is_killed_without_a_link_gives_the_words_back_when_it_is
     context = launch(browser, folder)
     page = context.new_page()
     page.set_default_timeout(60_000)
-    Desk(page, site_of(demo_site)).log_in_from(login_of(demo_home))
-    address = begin(page, "The laptop dies")
-    saved(page)
+    rada = Desk(page, site_of(demo_site))
+    rada.log_in_from(login_of(demo_home))
+    address = rada.begin("The laptop dies")
     context.set_offline(True)
     page.locator("#id_standfirst").press_sequentially("Nobody but this browser has these words.")
     expect(page.locator(BAR)).to_contain_text("No connection.")
@@ -228,7 +212,7 @@ def test_nothing_is_saved_beside_a_form_that_is_on_its_way(page: Page, demo_site
     """Else what was just published would seem to have changes that nobody made."""
     rada = Desk(page, site_of(demo_site))
     rada.log_in_from(login_of(demo_home))
-    begin(page, "A form on its way")
+    rada.begin("A form on its way")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.headers["accept"]) if is_save(request) else None)
 

@@ -11,16 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from broadsheet.foundation.clock import now
 from tests.homes import RealHome
-from tests.journeys.desk_steps import Desk
+from tests.journeys.desk_steps import HIRE_TOMAS, PASSWORD, TOMAS, Desk
 from tests.journeys.serving import Serve
 
-PASSWORD = "a long enough pass phrase"
-HIRE = f"""
-from broadsheet.accounts.actions import add_staff
-from broadsheet.editions.actions import assign
-add_staff(email="tomas@newsroom.example", name="Tomas Rey", password="{PASSWORD}")
-assign(email="tomas@newsroom.example", role="editor")
-"""
 WRONG_CLOCK = """
 const Right = Date;
 globalThis.Date = class extends Right {
@@ -29,7 +22,6 @@ globalThis.Date = class extends Right {
 };
 """
 HOUR = 3_600_000
-SAVED = "#w-autosave-indicator"
 BAR = "[data-keeping]"
 NOTE = "[data-writing-note]"
 Window = Callable[[int, int], Page]
@@ -49,10 +41,6 @@ def window(browser: Browser) -> Iterator[Window]:
     yield open_one
     for context in contexts:
         context.close()
-
-
-def saved(page: Page) -> None:
-    expect(page.locator(SAVED)).to_contain_text("Saved", timeout=60_000)
 
 
 def times_in(text: str, home: RealHome) -> list[timedelta]:
@@ -78,19 +66,16 @@ def test_both_save_and_the_later_one_is_told_and_chooses_whatever_their_clocks_s
     window: Window, demo_site: Serve, demo_home: RealHome
 ) -> None:
     site = f"http://localhost:{demo_site.port}"
-    demo_home.run(HIRE)
+    demo_home.run(HIRE_TOMAS)
     reporter, editor = Desk(window(360, -HOUR), site), Desk(window(1440, HOUR), site)
     reporter.log_in_from(demo_home.path / "keys" / "first-login.txt")
     one = reporter.page
-    one.get_by_role("link", name="New story").click()
-    one.locator("#id_headline").click()
-    one.locator("#id_headline").press_sequentially("Trams stop")
+    reporter.begin("Trams stop")
     one.locator("#id_standfirst").press_sequentially("From midnight.")
-    one.wait_for_url("**/desk/stories/edit/*/")
-    saved(one)
+    reporter.wait_until_saved()
 
     # Each is told that the other is there.
-    editor.log_in("tomas@newsroom.example", PASSWORD)
+    editor.log_in(TOMAS, PASSWORD)
     other = editor.page
     other.goto(one.url)
     expect(one.locator("#w-editing-sessions")).to_contain_text("Tomas Rey is here")
@@ -100,7 +85,7 @@ def test_both_save_and_the_later_one_is_told_and_chooses_whatever_their_clocks_s
     # The editor saves a headline; the reporter, without a link, writes another and a new standfirst.
     one.context.set_offline(True)
     other.locator("#id_headline").fill("Trams stop for a week")
-    saved(other)
+    editor.wait_until_saved()
     one.locator("#id_headline").press("End")
     one.locator("#id_headline").press_sequentially(" tonight")
     one.locator("#id_standfirst").fill("From midnight, says the mayor.")
@@ -140,18 +125,14 @@ def test_a_story_that_was_deleted_while_it_is_written_is_brought_back_with_the_w
     for desk in (reporter, editor):
         desk.log_in_from(demo_home.path / "keys" / "first-login.txt")
     one, other = reporter.page, editor.page
-    one.get_by_role("link", name="New story").click()
-    one.locator("#id_headline").click()
-    one.locator("#id_headline").press_sequentially("Deleted by mistake")
-    one.wait_for_url("**/desk/stories/edit/*/")
-    saved(one)
+    reporter.begin("Deleted by mistake")
     other.goto(one.url.replace("/edit/", "/delete/"))
     other.get_by_role("button", name="Delete it").click()
     other.wait_for_url("**/desk/stories/")
     one.locator("#id_standfirst").press_sequentially("Still being written.")
     expect(one.locator(BAR)).to_contain_text("This story was deleted. Your text is safe in this browser.")
     one.get_by_role("button", name="Bring it back").click()
-    saved(one)
+    reporter.wait_until_saved()
     expect(one.locator(BAR)).to_be_hidden()
     other.goto(one.url)
     assert other.locator("#id_standfirst").input_value() == "Still being written."
@@ -165,12 +146,7 @@ def test_words_kept_by_a_browser_whose_clock_is_wrong_are_sent_when_it_comes_bac
         desk = Desk(window(1440, off), f"http://localhost:{demo_site.port}")
         desk.log_in_from(demo_home.path / "keys" / "first-login.txt")
         page = desk.page
-        page.get_by_role("link", name="New story").click()
-        page.locator("#id_headline").click()
-        page.locator("#id_headline").press_sequentially(f"A clock is wrong by {off}")
-        page.wait_for_url("**/desk/stories/edit/*/")
-        saved(page)
-        address = page.url
+        address = desk.begin(f"A clock is wrong by {off}")
         page.context.set_offline(True)
         page.locator("#id_standfirst").press_sequentially("Kept by the browser.")
         expect(page.locator(BAR)).to_contain_text("Your text is safe in this browser")

@@ -191,17 +191,17 @@ class EditionViewSet(RoomViewSet):
     )
 
 
+def in_each_language(relation: str, heading: Any, *fields: str, least: int = 1) -> InlinePanel:
+    """Rows of what a thing is called, says or has in each language."""
+    panels = [FieldPanel(name) for name in ("language", *fields)]
+    return InlinePanel(relation, heading=heading, label=gettext_lazy("language"), panels=panels, min_num=least)
+
+
 def names_panels() -> list[Any]:
     """Fields of a slug and of a name and description in each language."""
     return [
         FieldPanel("slug"),
-        InlinePanel(
-            "names",
-            heading=gettext_lazy("Names and descriptions"),
-            label=gettext_lazy("language"),
-            panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("description")],
-            min_num=1,
-        ),
+        in_each_language("names", gettext_lazy("Names and descriptions"), "name", "description"),
     ]
 
 

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from broadsheet.design.words import as_length
@@ -17,6 +17,7 @@ from broadsheet.editions.desk import (
     RoomChooserViewSet,
     RoomViewSet,
     choosing,
+    in_each_language,
     listing,
     register_actions_of,
 )  # fmt: skip
@@ -63,13 +64,7 @@ class PictureViewSet(RoomViewSet):
         [
             FieldPanel("title"),
             FieldPanel("original"),
-            InlinePanel(
-                "texts",
-                heading=_("Alt texts and captions"),
-                label=_("language"),
-                panels=[FieldPanel("language"), FieldPanel("alt"), FieldPanel("caption")],
-                min_num=1,
-            ),
+            in_each_language("texts", _("Alt texts and captions"), "alt", "caption"),
             FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
             FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),
@@ -128,19 +123,8 @@ class FilmViewSet(RoomViewSet):
             FieldPanel("title"),
             FieldPanel("file"),
             FieldPanel("poster"),
-            InlinePanel(
-                "texts",
-                heading=_("Titles and descriptions"),
-                label=_("language"),
-                panels=[FieldPanel("language"), FieldPanel("title"), FieldPanel("description")],
-                min_num=1,
-            ),
-            InlinePanel(
-                "captions",
-                heading=_("Captions"),
-                label=_("language"),
-                panels=[FieldPanel("language"), FieldPanel("file")],
-            ),
+            in_each_language("texts", _("Titles and descriptions"), "title", "description"),
+            in_each_language("captions", _("Captions"), "file", least=0),
             FieldRowPanel([FieldPanel("creator"), FieldPanel("agency")]),
             FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")]),
             FieldRowPanel([FieldPanel("source"), FieldPanel("taken")]),

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.registry import ActionRegistry
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 
 from broadsheet.editions.columns import YesColumn
 from broadsheet.editions.desk import (
@@ -15,6 +15,7 @@ from broadsheet.editions.desk import (
     RoomChooserViewSet,
     RoomViewSet,
     choosing,
+    in_each_language,
     listing,
     register_actions_of,
 )  # fmt: skip
@@ -46,13 +47,7 @@ class PersonViewSet(RoomViewSet):
         [
             FieldPanel("slug"),
             FieldPanel("writes"),
-            InlinePanel(
-                "texts",
-                heading=_("Name, role and biography"),
-                label=_("language"),
-                panels=[FieldPanel("language"), FieldPanel("name"), FieldPanel("role"), FieldPanel("biography")],
-                min_num=1,
-            ),
+            in_each_language("texts", _("Name, role and biography"), "name", "role", "biography"),
         ]
     )
 

@@ -80,7 +80,6 @@ def save_story(
     form: Any = None,
     seen: Seen | None = None,
     previous: Revision | None = None,
-    changed: bool = True,
 ) -> Revision:
     """Save a draft of a story as a revision; the row itself is changed only while the story is not live.
 
@@ -108,12 +107,12 @@ def save_story(
     if seen is not None and previous is None and says_the_same(kept.latest_revision, story):
         return kept.latest_revision
     revision: Revision = story.save_revision(
-        user=as_user(by), clean=False, changed=changed, overwrite_revision=going_on, previous_revision=previous
+        user=as_user(by), clean=False, overwrite_revision=going_on, previous_revision=previous
     )
     if kept.live:
         Story.objects.filter(pk=story.pk).update(saved_from=story.saved_from, saved_number=story.saved_number)
     if going_on is None:
-        log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=changed, timestamp=now())
+        log(story, "wagtail.edit", user=as_user(by), revision=revision, content_changed=True, timestamp=now())
     record_references(story, revision)
     set_on_desk(story, revision, is_draft=True)
     return revision

@@ -34,7 +34,6 @@ class EditStory(EditAction):
             form=self.form,
             seen=self.form.seen,
             previous=self.previous_revision,
-            changed=self.content_changed,
         )
         _link_counterpart(self.user, self.instance, self.form)
         _write_remarks(self.user, self.instance, self.form)

@@ -57,26 +57,15 @@ const isBeingWritten = (comment) =>
   comment.newReply !== "" ||
   [...comment.replies.values()].some((reply) => reply.mode === "editing");
 
-/** @returns {any[]} what the app holds now */
-const held = () => [.../** @type {any} */ (window).comments?.commentApp?.store.getState().comments.comments.values() ?? []];
-
-/** What is said of the comments in a save, as text. */
-const said = () =>
-  JSON.stringify(held().map((one) => [
-    one.localId, one.text, one.deleted, one.resolved,
-    [...one.replies.values()].map((reply) => [reply.localId, reply.text, reply.deleted]),
-  ]));
-
-// The app takes over the comments in the answer to each autosave, and would throw away what is being written just now,
-// and what was written since that save was sent: such an answer is kept from it. What was saved already is recognised by
-// the server when it comes again.
-let sent = "";
-document.addEventListener("w-autosave:save", () => { sent = said(); }, { capture: true });
+// The app takes over the comments in the answer to each autosave, and would throw away what is being written just now:
+// that answer is kept from it. What was saved already is recognised by the server when it comes again.
 document.addEventListener(
   "w-autosave:success",
   (event) => {
+    const app = /** @type {any} */ (window).comments?.commentApp;
     const data = /** @type {CustomEvent} */ (event).detail?.data;
-    if (data?.comments && (held().some(isBeingWritten) || said() !== sent)) delete data.comments;
+    if (!app || !data?.comments) return;
+    if ([...app.store.getState().comments.comments.values()].some(isBeingWritten)) delete data.comments;
   },
   { capture: true },
 );
