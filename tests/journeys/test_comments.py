@@ -105,10 +105,10 @@ def test_a_comment_made_while_a_save_is_on_its_way_is_sent_after_it(writer: Desk
     with page.expect_request(f"**{EDIT}*/"):
         page.locator("#id_standfirst").fill("On its way.")
     comment_on_first_words(page, "All eight?")
-    page.unroute_all()
     # A comment's own form lies within the editor's: sent, it is not the page on its way out, with which all is silent.
     with page.expect_request(f"**{EDIT}*/", timeout=SILENCE / 2):
         held[0].continue_()
+    page.unroute_all()
     eventually(lambda: [text for text, _place in remarks(demo_home)] == ["All eight?"])
     assert page.locator("#comments .comment", has_text="All eight?").count() == 1
 
