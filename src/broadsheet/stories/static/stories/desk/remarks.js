@@ -21,12 +21,19 @@ function sayTab() {
   new MutationObserver((_changes, observer) => {
     observer.disconnect();
     /** @type {any} */ (window).comments.commentApp.setCurrentTab(tabs.getAttribute(TAB));
+    requestAnimationFrame(measure);
   }).observe(tabs, { attributeFilter: [TAB] });
+}
+
+/** A comment whose words were not yet to be seen when the app measured where they stand is not shown, until it looks again. */
+function measure() {
+  document.body.dispatchEvent(new Event("commentAnchorVisibilityChange"));
 }
 
 if (form && document.querySelector("#comments-data")) {
   form.dispatchEvent(new CustomEvent("w-comments:init", { bubbles: true }));
   sayTab();
+  document.querySelector('[data-side-panel="comments"]')?.addEventListener("show", measure);
   // A notice leads to a comment: the app looks for it, and the panel in which it stands is opened.
   if (new URLSearchParams(location.search).has("comment")) {
     openPanel(TRIES);
