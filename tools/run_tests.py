@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -52,10 +53,14 @@ def _homes(postgresql):
     from environment import PYTHON, ROOT
 
     with tempfile.TemporaryDirectory(prefix="broadsheet-homes-") as folder, subprocess.Popen(
-        [str(PYTHON), "-m", "tests.homes", folder, postgresql], cwd=str(ROOT)
+        [str(PYTHON), "-m", "tests.homes", folder, postgresql], cwd=str(ROOT), start_new_session=True
     ) as making:  # fmt: skip
-        yield folder
-        making.kill()
+        try:
+            yield folder
+        finally:
+            # With all that it started: what goes on writing would be in the way of taking the folder away.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(making.pid, signal.SIGKILL)
 
 
 @contextlib.contextmanager

@@ -47,7 +47,7 @@ def answers(home: RealHome) -> list[str]:
 
 
 def send(button: Locator) -> None:
-    """Click until it is sent: a comment moves with its words while the page is laid out, and whoever misses it clicks again."""
+    """Click until it is sent: a comment moves while the page is laid out; whoever misses its button clicks again."""
 
     def waits() -> bool:
         return bool(button.count()) and button.is_enabled()
