@@ -47,6 +47,18 @@ def chosen() -> list[tuple[str, str]]:
     return [("en" if kind in OPTIONAL["ru"] else turn, kind) for turn, kind in zip(turns, KINDS, strict=True)]
 
 
+WIDTHS = (1440, 360)
+
+
+def widths_of(shown: Shown) -> tuple[int, ...]:
+    """The widths, in CSS px, at which a page is looked at: one of them, in turns; with EVERY_PAGE=true both."""
+    if os.environ.get("EVERY_PAGE"):
+        return WIDTHS
+    place = KINDS.index(shown.kind)
+    # Each edition has pages of both.
+    return (WIDTHS[place // 2 % 2],)
+
+
 @pytest.fixture(params=chosen(), ids=lambda pair: ", ".join(pair))
 def shown(request: pytest.FixtureRequest, site: Site) -> Shown:
     """Each page in turn."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.page_quality.conftest import Shown
+from tests.journeys.page_quality.conftest import Shown, widths_of
 from tests.journeys.page_quality.visits import Visit, visit
 
 MOST_MOVED = 0.01
@@ -31,24 +31,24 @@ def visits(browser: Browser) -> Visits:
     return find
 
 
-@pytest.mark.parametrize("width", [1440, 360])
-def test_nothing_moves(shown: Shown, visits: Visits, width: int) -> None:
-    seen = visits(shown, width)
-    assert seen.moved <= MOST_MOVED, seen.shifts
+def test_nothing_moves(shown: Shown, visits: Visits) -> None:
+    for width in widths_of(shown):
+        seen = visits(shown, width)
+        assert seen.moved <= MOST_MOVED, (width, seen.shifts)
 
 
-@pytest.mark.parametrize("width", [1440, 360])
-def test_nothing_fails_and_nobody_else_is_asked(shown: Shown, visits: Visits, width: int) -> None:
-    seen = visits(shown, width)
+def test_nothing_fails_and_nobody_else_is_asked(shown: Shown, visits: Visits) -> None:
     own = shown.url.removesuffix(shown.path)
-    strangers = [url for _type, url in seen.requests if not url.startswith((f"{own}/", "data:"))]
-    assert (seen.complaints, strangers) == ([], [])
+    for width in widths_of(shown):
+        seen = visits(shown, width)
+        strangers = [url for _type, url in seen.requests if not url.startswith((f"{own}/", "data:"))]
+        assert (width, seen.complaints, strangers) == (width, [], [])
 
 
 def test_a_story_is_few_requests_and_few_bytes(shown: Shown, visits: Visits) -> None:
     if not shown.is_story:
         return
-    seen = visits(shown, 360)
+    seen = visits(shown, widths_of(shown)[-1])
     sizes = {url: size_as_sent(url) for type, url in dict.fromkeys(seen.requests) if type in WORDS}
     assert seen.requests_to_open <= MOST_REQUESTS, seen.requests
     assert sum(sizes.values()) <= MOST_BYTES, sizes
