@@ -12,7 +12,7 @@ from wagtail.actions.create import CreateAction
 from wagtail.actions.delete import DeleteAction
 from wagtail.actions.edit import EditAction
 from wagtail.actions.registry import ActionRegistry
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.widgets import BaseChooser
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
@@ -29,6 +29,7 @@ from broadsheet.editions.columns import YesColumn
 from broadsheet.editions.finding import ChoosesByWords, CountsStories, FindsByWords, StoriesColumn
 from broadsheet.editions.log import RoomLog
 from broadsheet.editions.models import Edition, Section, StandingPage, Topic
+from broadsheet.editions.rows import RowsPanel
 from broadsheet.editions.two_saves import DeletesWhatWasShown, RefusalInForm, SavesWhatWasShown
 from broadsheet.foundation.refusals import Refused
 
@@ -191,10 +192,10 @@ class EditionViewSet(RoomViewSet):
     )
 
 
-def in_each_language(relation: str, heading: Any, *fields: str, least: int = 1) -> InlinePanel:
+def in_each_language(relation: str, heading: Any, *fields: str, least: int = 1) -> RowsPanel:
     """Rows of what a thing is called, says or has in each language."""
     panels = [FieldPanel(name) for name in ("language", *fields)]
-    return InlinePanel(relation, heading=heading, label=gettext_lazy("language"), panels=panels, min_num=least)
+    return RowsPanel(relation, heading=heading, label=gettext_lazy("language"), panels=panels, min_num=least)
 
 
 def names_panels() -> list[Any]:

@@ -242,3 +242,14 @@ def test_a_line_that_is_over_is_none_on_the_desk_either(newsroom: Newsroom, desk
     with stopped_at(NOON + timedelta(hours=3)):
         assert "Port closed" not in desk.get(f"/desk/fronts/{newsroom.english.pk}/breaking/").content.decode()
         assert "Port closed" not in desk.get("/desk/fronts/").content.decode()
+
+
+@pytest.mark.parametrize("rows", ["51", "9" * 30])
+def test_rows_beyond_all_measure_are_refused_and_not_made(newsroom: Newsroom, desk: Client, rows: str) -> None:
+    sent = {**form(0, row("recent", "edition")), "containers-TOTAL_FORMS": rows}
+    answer = desk.post(f"/desk/fronts/{newsroom.english.pk}/", sent)
+    page = answer.content.decode()
+    assert answer.status_code in (200, 422)
+    assert "At most 50 of them can be sent." in page
+    assert page.count("-pins-TOTAL_FORMS") <= 51
+    assert shown() == []

@@ -10,9 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 
 from broadsheet.editions.reads import all_sections
+from broadsheet.editions.rows import RowsPanel
 from broadsheet.editions.two_saves import both_texts
 from broadsheet.foundation.clock import now
 from broadsheet.foundation.refusals import Refused
@@ -28,7 +29,7 @@ WIDTHS = (360, 768, 1440)
 """The widths at which the preview is looked at, in CSS pixels: a phone, a tablet, a desk."""
 PANELS = ObjectList(
     [
-        InlinePanel(
+        RowsPanel(
             "containers",
             heading=gettext_lazy("Containers, from the top of the front"),
             label=gettext_lazy("container"),
@@ -37,7 +38,7 @@ PANELS = ObjectList(
                 FieldRowPanel([FieldPanel("section", widget=Select), FieldPanel("topic", widget=Select)]),
                 FieldPanel("kinds"),
                 FieldRowPanel([FieldPanel("title"), FieldPanel("most")]),
-                InlinePanel(
+                RowsPanel(
                     "pins",
                     heading=gettext_lazy("Pinned stories, which stand first"),
                     label=gettext_lazy("pinned story"),

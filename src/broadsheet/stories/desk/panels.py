@@ -2,8 +2,9 @@
 
 from django.forms import Select, Textarea
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, PublishingPanel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, PublishingPanel, TabbedInterface
 
+from broadsheet.editions.rows import RowsPanel
 from broadsheet.stories.boxes import ManyBoxes
 from broadsheet.stories.desk.remarks import RemarksPanel
 from broadsheet.stories.forms import StoryForm
@@ -20,7 +21,7 @@ FORM = TabbedInterface(
                 FieldPanel("lead_picture"),
                 FieldPanel("lead_caption"),
                 FieldPanel("body"),
-                InlinePanel("bylines", heading=_("Bylines"), label=_("byline"), panels=[FieldPanel("person")]),
+                RowsPanel("bylines", heading=_("Bylines"), label=_("byline"), panels=[FieldPanel("person")]),
                 FieldPanel("dateline"),
             ],
             heading=_("Story"),
