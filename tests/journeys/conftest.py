@@ -48,13 +48,13 @@ def page(browser: Browser) -> Iterator[Page]:
     assert broken == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> RealHome:
-    """The demo newsroom of a module's own."""
+    """The demo newsroom, for all journeys of a process: each makes what it needs and counts on the demo alone."""
     return home_with_demo(tmp_path_factory.mktemp("demo") / "newsroom")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo_site(demo_home: RealHome) -> Iterator[Serve]:
     """The demo newsroom, as `make run` serves it."""
     with serving(demo_home) as serve:

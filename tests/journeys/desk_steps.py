@@ -9,9 +9,11 @@ PASSWORD = "a long enough pass phrase"
 TOMAS = "tomas@newsroom.example"
 HIRE_TOMAS = f"""
 from broadsheet.accounts.actions import add_staff
+from broadsheet.accounts.models import User
 from broadsheet.editions.actions import assign
-add_staff(email="{TOMAS}", name="Tomas Rey", password="{PASSWORD}")
-assign(email="{TOMAS}", role="editor")
+if not User.objects.filter(email="{TOMAS}").exists():
+    add_staff(email="{TOMAS}", name="Tomas Rey", password="{PASSWORD}")
+    assign(email="{TOMAS}", role="editor")
 """
 """A script for a home: Tomas Rey, an editor, who logs in with PASSWORD."""
 

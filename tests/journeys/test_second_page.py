@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.homes import RealHome
-from tests.journeys.serving import serving
+from tests.homes import home_with_demo
+from tests.journeys.serving import Serve, serving
 
 FAMILY = "() => getComputedStyle(document.body).fontFamily.split(',')[0]"
 KEPT = "() => localStorage.getItem('fonts')"
@@ -29,9 +30,9 @@ def fonts_of(page: Page) -> list[str]:
 
 
 def test_fonts_and_the_offline_page_come_after_the_first_page_and_serve_the_next_ones(
-    demo_home: RealHome, phone: BrowserContext
+    phone: BrowserContext, tmp_path: Path
 ) -> None:
-    with serving(demo_home) as serve:
+    with serving(home_with_demo(tmp_path / "newsroom")) as serve:
         site = f"http://localhost:{serve.port}"
         first = phone.new_page()
         asked = fonts_of(first)
@@ -58,14 +59,13 @@ def test_fonts_and_the_offline_page_come_after_the_first_page_and_serve_the_next
 
 
 def test_a_phone_without_scripts_has_the_fonts_at_once_and_so_has_a_wide_window(
-    demo_home: RealHome, browser: Browser
+    demo_site: Serve, browser: Browser
 ) -> None:
-    with serving(demo_home) as serve:
-        for options in ({"java_script_enabled": False}, {"viewport": {"width": 1280, "height": 800}}):
-            context = browser.new_context(**{"viewport": {"width": 390, "height": 800}, **options})
-            page = context.new_page()
-            asked = fonts_of(page)
-            page.goto(f"http://localhost:{serve.port}/")
-            page.wait_for_load_state("networkidle")
-            assert len(asked) >= 3, options
-            context.close()
+    for options in ({"java_script_enabled": False}, {"viewport": {"width": 1280, "height": 800}}):
+        context = browser.new_context(**{"viewport": {"width": 390, "height": 800}, **options})
+        page = context.new_page()
+        asked = fonts_of(page)
+        page.goto(f"http://localhost:{demo_site.port}/")
+        page.wait_for_load_state("networkidle")
+        assert len(asked) >= 3, options
+        context.close()
