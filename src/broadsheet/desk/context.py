@@ -27,10 +27,12 @@ def _name() -> str:
 def _missing_words() -> dict[str, str]:
     return {
         "title": _("This is not here"),
-        "sentence": _(
-            "It may have been deleted, or the address mistyped. What you have just typed is still in your form:"
-            " go back with your browser."
+        "sentence": _("It may have been deleted, or the address mistyped."),
+        "deleted_meanwhile": _(
+            "Somebody deleted it while you had it open, so there is nothing to save it into. What you typed stands"
+            " below: take it along."
         ),
+        "typed": _("What you typed"),
         "way": _("To the first screen"),
         "deleted": _("Deleted drafts"),
     }

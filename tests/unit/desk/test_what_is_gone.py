@@ -1,5 +1,7 @@
 """What a form names and was deleted meanwhile: a sentence, and everything else is saved."""
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -103,3 +105,35 @@ def test_paragraphs_that_say_nothing_are_left_out_of_a_published_story(newsroom:
     desk.post(ADD, story_form(newsroom, body=body) | {"action-publish": "1"})
     assert newest().state == "published"
     assert len(newest().body) == 1
+
+
+def test_what_was_typed_into_the_form_of_a_thing_that_is_gone_is_shown_to_be_taken_along(newsroom: Newsroom) -> None:
+    desk = newsroom.at_desk(newsroom.chief)
+    words = json.loads(rich_text("<p>Grew up by the sea, <b>far</b> away.</p><p>Speaks four languages.</p>"))
+    sent = {
+        "csrfmiddlewaretoken": "a" * 64,
+        "slug": "ann-writer",
+        "texts-TOTAL_FORMS": "1",
+        "texts-0-name": "Ann Writer-Seaborn",
+        "texts-0-biography": json.dumps(words),
+        "texts-0-role": "harbour <master>",
+        "texts-0-language": "en",
+        "texts-0-id": "17",
+    }
+    answer = desk.post(f"/desk/people/edit/{GONE}/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Somebody deleted it while you had it open" in page
+    shown = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
+    assert shown == [
+        "Ann Writer-Seaborn",
+        "Grew up by the sea, far away.\n\nSpeaks four languages.",
+        "harbour &lt;master&gt;",
+    ]
+    assert "<textarea" not in desk.get(f"/desk/people/edit/{GONE}/").content.decode()
+
+
+@pytest.mark.parametrize("value", ['{"blocks": 3}', '{"blocks": [1, {"text": 2}]}', '{"', '{"a b c": "d"}'])
+def test_what_is_no_rich_text_makes_no_error_of_it(newsroom: Newsroom, value: str) -> None:
+    answer = newsroom.at_desk(newsroom.chief).post(f"/desk/people/edit/{GONE}/", {"texts-0-biography": value})
+    assert answer.status_code == 404

@@ -1,0 +1,41 @@
+"""What somebody typed into a form whose thing is not there any more: shown again, so that it can be taken along."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+SHORTEST = 3
+"""Letters of the shortest text that is shown; a day, a number, a choice are made again more quickly than copied."""
+NOT_TYPED = ("csrfmiddlewaretoken", "next", "action", "window", "seen", "version")
+NOT_TYPED_ENDS = ("-id", "-type", "-order", "-ORDER", "-DELETE", "-deleted", "-count", "_FORMS")
+
+
+def typed_texts(sent: Mapping[str, Any]) -> list[str]:
+    """The texts in a form as it was sent, in its order, each once; formatting is left out."""
+    texts = (_plain(str(value)) for name, value in sent.items() if _is_typed(name))
+    return list(dict.fromkeys(text for text in texts if _is_text(text)))
+
+
+def _is_typed(name: str) -> bool:
+    return name not in NOT_TYPED and not name.endswith(NOT_TYPED_ENDS)
+
+
+def _is_text(text: str) -> bool:
+    return sum(map(str.isalpha, text)) >= SHORTEST and (" " in text or "\n" in text or not text.islower())
+
+
+def _plain(value: str) -> str:
+    """A rich text is sent as the editor's own JSON: its paragraphs' words."""
+    if not value.startswith('{"'):
+        return value.strip()
+    try:
+        return "\n\n".join(_paragraphs(json.loads(value))).strip()
+    except ValueError:
+        return value.strip()
+
+
+def _paragraphs(content: Any) -> Iterator[str]:
+    blocks = content.get("blocks") if isinstance(content, dict) else None
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict) and isinstance(block.get("text"), str):
+            yield block["text"]
