@@ -35,12 +35,12 @@ class Counted:
 
 def in_focus(page: Page, name: str) -> None:
     """Wait until the cursor stands in a field."""
-    page.wait_for_function("name => document.activeElement.name === name", arg=name)
+    page.wait_for_function("name => document.activeElement?.name === name", arg=name)
 
 
 def in_text(page: Page) -> None:
     """Wait until the cursor stands in a paragraph."""
-    page.wait_for_function("document.activeElement.matches('.public-DraftEditor-content')")
+    page.wait_for_function("document.activeElement?.matches('.public-DraftEditor-content')")
 
 
 def file_a_story(page: Page, site: str, login: Path, headline: str) -> list[str]:

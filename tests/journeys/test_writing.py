@@ -37,7 +37,7 @@ def rada(page: Page, demo_site: Serve, demo_home: RealHome) -> Desk:
     desk = Desk(page, f"http://localhost:{demo_site.port}")
     desk.log_in_from(demo_home.path / "keys" / "first-login.txt")
     page.get_by_role("link", name="New story").click()
-    page.wait_for_function("document.activeElement.name === 'headline'")
+    page.wait_for_function("document.activeElement?.name === 'headline'")
     return desk
 
 
@@ -78,7 +78,7 @@ def test_the_headline_is_held_against_a_cards_width_while_one_types(rada: Desk) 
     expect(page.locator("#headline-count")).to_contain_text("Too long for a card")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('.public-DraftEditor-content')")
+    page.wait_for_function("document.activeElement?.matches('.public-DraftEditor-content')")
     page.keyboard.type("Five words and no more.")
     expect(page.locator("[data-words-of-body]")).to_have_text("Words: 5. Reading time: 1 min.")
 
@@ -123,13 +123,13 @@ def test_three_megabytes_with_200_pictures_inside_leave_the_words_and_no_picture
 def test_a_speaker_who_is_new_is_entered_in_place(rada: Desk) -> None:
     page = rada.page
     rada.add_block("Quote")
-    page.wait_for_function("document.activeElement.name === 'body-1-value-text'")
+    page.wait_for_function("document.activeElement?.name === 'body-1-value-text'")
     page.keyboard.type("We saw it.")
     page.keyboard.press("Tab")
     page.keyboard.type("Nils Nobody-Knows")
     page.get_by_role("option", name="Add “Nils Nobody-Knows”").wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.getAttribute('aria-label')?.startsWith('Role of Nils')")
+    page.wait_for_function("document.activeElement?.getAttribute('aria-label')?.startsWith('Role of Nils')")
     page.keyboard.type("ferryman")
     page.keyboard.press("Enter")
     expect(page.locator("#body-1-value-speaker-chooser .chosen")).to_contain_text("Nils Nobody-Knows")
@@ -155,7 +155,7 @@ def test_a_related_story_is_chosen_by_a_word_of_its_headline(rada: Desk) -> None
     page = rada.page
     page.locator(".public-DraftEditor-content").last.click()
     page.keyboard.press("Control+Alt+KeyR")
-    page.wait_for_function("document.activeElement.matches('#body-1-value-chooser [role=combobox]')")
+    page.wait_for_function("document.activeElement?.matches('#body-1-value-chooser [role=combobox]')")
     page.keyboard.type("viaduct")
     page.locator(".desk-options [role=option]").first.wait_for()
     page.keyboard.press("Enter")
@@ -211,5 +211,5 @@ def test_blocks_are_added_moved_and_deleted_by_keys_and_the_cursor_follows(rada:
     page.wait_for_function("document.querySelectorAll('.public-DraftEditor-content').length === 3")
     page.wait_for_function("document.activeElement === document.querySelectorAll('.public-DraftEditor-content')[1]")
     page.keyboard.press("Backspace")
-    page.wait_for_function("document.activeElement.textContent === 'Two.'")
+    page.wait_for_function("document.activeElement?.textContent === 'Two.'")
     assert page.evaluate("document.querySelector('#body-root').rootBlock.children.length") == 2
