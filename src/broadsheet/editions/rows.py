@@ -14,6 +14,9 @@ class FewRows(BaseChildFormSet):
 
     default_error_messages = {"too_many_forms": _("At most %(num)d of them can be sent.")}
 
+    max_num: int
+    absolute_max: int
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.max_num, self.absolute_max = min(self.max_num, MOST_ROWS), min(self.absolute_max, MOST_ROWS)
