@@ -183,6 +183,13 @@ def test_a_picture_dropped_on_the_story_is_asked_for_its_words_and_put_in(rada: 
     dialog.get_by_role("button", name="Put it into the story").click()
     expect(page.locator("#id_lead_picture-chooser .chosen")).to_contain_text("night ferry")
     expect(dialog).to_have_count(0)
+    # The picture itself stands beside its title, and another in its place when another is chosen.
+    look = "document.querySelector('#id_lead_picture-chooser img')"
+    page.wait_for_function(f"{look}?.naturalWidth === 320")
+    first = page.evaluate(f"{look}.src")
+    page.locator("#id_lead_picture-chooser .chosen button").first.click()
+    rada.choose("Choose another picture", "chart rice price")
+    page.wait_for_function(f"first => {look}?.naturalWidth > 320 && {look}.src !== first", arg=first)
 
 
 def test_a_picture_is_taken_on_a_phone(rada: Desk) -> None:

@@ -24,13 +24,20 @@ from broadsheet.editions.desk import (
 from broadsheet.mediabank.actions import add_film, add_picture, delete_film, delete_picture, save_film, save_picture
 from broadsheet.mediabank.bringing import BringPicture
 from broadsheet.mediabank.models import Film, Picture
-from broadsheet.mediabank.views import newsroom_captions, newsroom_file, newsroom_film, newsroom_rendition
+from broadsheet.mediabank.views import (
+    look_of_picture,
+    newsroom_address,
+    newsroom_captions,
+    newsroom_file,
+    newsroom_film,
+    newsroom_rendition,
+)
 
 
 def _thumbnail(picture: Picture) -> str:
     return format_html(
-        '<img src="/desk/{}" alt="" width="96" height="64" loading="lazy" class="desk-thumbnail">',
-        str(picture.shown.name).replace("pictures/", "pictures/files/", 1),
+        '<img src="{}" alt="" width="96" height="64" loading="lazy" class="desk-thumbnail">',
+        newsroom_address(str(picture.shown.name)),
     )
 
 
@@ -136,6 +143,7 @@ def desk_urls() -> list[URLPattern]:
     """The addresses of the desk that are no viewset's: a picture brought in, files that readers may not see yet."""
     return [
         path("pictures/bring/", BringPicture.as_view(), name="bring-picture"),
+        path("pictures/look/<int:pk>/", look_of_picture, name="look-of-picture"),
         re_path(r"^pictures/files/renditions/(?P<rendition>.+)\Z", newsroom_rendition, name="newsroom-rendition"),
         re_path(r"^pictures/files/(?P<name>.+)\Z", newsroom_file, name="newsroom-file"),
         re_path(r"^films/files/(?P<name>.+)\Z", newsroom_film, name="newsroom-film"),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.editions.pages import edition_page, editions_as_alternates, render_page
 from broadsheet.editions.reads import EditionValue
 from broadsheet.foundation.refusals import Refused
+from broadsheet.mediabank.access import access_picture
 from broadsheet.mediabank.films import ranges
 from broadsheet.mediabank.reads import (
     captions_file_is_public,
@@ -92,6 +93,18 @@ def shown_file(request: HttpRequest, name: str) -> HttpResponse:
     if not SHOWN_NAME.fullmatch(name) or not file_is_public(f"pictures/{name}"):
         raise Http404
     return _shown(name, FOR_EVER)
+
+
+@require_safe
+def look_of_picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """The way from a picture's number, which a form holds, to its file; the desk lets nobody else come here."""
+    picture = access_picture(request.user, pk, "desk.enter")
+    return HttpResponseRedirect(newsroom_address(str(picture.shown.name)), headers={"Cache-Control": "no-store"})
+
+
+def newsroom_address(shown: str) -> str:
+    """Where the desk gets a picture's file."""
+    return "/desk/" + shown.replace("pictures/", "pictures/files/", 1)
 
 
 @require_safe

@@ -47,6 +47,7 @@ def writing_data() -> dict[str, Any]:
         "addPerson": reverse("add-person-called"),
         "stories": reverse("found-stories"),
         "addPicture": reverse("bring-picture"),
+        "lookOfPicture": reverse("look-of-picture", args=[0]),
         "words": {**_counting(), **_choosing(), **_pictures(), **_keys()},
     }
 

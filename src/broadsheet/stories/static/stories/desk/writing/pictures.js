@@ -102,9 +102,21 @@ function newBlock(place) {
   return stream.children[place + 1].element.querySelector(PICTURES);
 }
 
+/** Beside its title the picture itself, which nobody knows by its title. @param {Element} chooser */
+function showLook(chooser) {
+  const id = /** @type {HTMLInputElement | null} */ (document.getElementById(chooser.id.replace(/-chooser$/, "")))?.value;
+  const place = chooser.querySelector(".chooser__preview");
+  const shown = place?.querySelector("img");
+  const address = id ? data.lookOfPicture.replace("/0/", `/${id}/`) : "";
+  if (!place || (shown?.getAttribute("src") ?? "") === address) return;
+  shown?.remove();
+  if (address) place.append(make("img", { src: address, alt: "", loading: "lazy" }));
+}
+
 /** @param {ParentNode} within */
 function enhance(within) {
   for (const chooser of within.querySelectorAll(PICTURES)) {
+    showLook(chooser);
     const unchosen = chooser.querySelector(".unchosen");
     if (!unchosen || unchosen.querySelector(".desk-take") || chooser.id.includes("__prefix__")) continue;
     const input = make("input", {
