@@ -29,8 +29,8 @@ def _missing_words() -> dict[str, str]:
         "title": _("This is not here"),
         "sentence": _("It may have been deleted, or the address mistyped."),
         "deleted_meanwhile": _(
-            "Somebody deleted it while you had it open, so there is nothing to save it into. What you typed stands"
-            " below: take it along."
+            "It was deleted while you had it open, or is no longer yours to change, so nothing was saved. What you"
+            " typed stands below: take it along."
         ),
         "typed": _("What you typed"),
         "way": _("To the first screen"),

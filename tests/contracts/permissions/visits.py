@@ -34,6 +34,10 @@ SHOWN_BY_POST = "/preview/"
 """Where a form is sent only to be looked at: what is shown counts, and nothing may be written."""
 
 
+OWN_WORDS = re.compile(rb"<textarea readonly.*?</textarea>", re.DOTALL)
+"""What somebody sent is shown to them again where there is nothing to save it into; that tells them nothing."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of a visit; `tables` are those that were written ("a mail" if one was sent), `body` what was shown."""
@@ -46,7 +50,7 @@ class Outcome:
 
     @property
     def tells_secret(self) -> bool:
-        return SECRET.encode() in self.body
+        return SECRET.encode() in OWN_WORDS.sub(b"", self.body)
 
 
 def visit(stage: Stage, actor: str, method: str, path: str, data: dict[str, Any] | None = None) -> Outcome:

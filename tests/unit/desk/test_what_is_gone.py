@@ -123,7 +123,7 @@ def test_what_was_typed_into_the_form_of_a_thing_that_is_gone_is_shown_to_be_tak
     answer = desk.post(f"/desk/people/edit/{GONE}/", sent)
     page = answer.content.decode()
     assert answer.status_code == 404
-    assert "Somebody deleted it while you had it open" in page
+    assert "It was deleted while you had it open, or is no longer yours to change" in page
     shown = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert shown == [
         "Ann Writer-Seaborn",
