@@ -102,6 +102,7 @@ def test_a_story_is_filed_in_at_most_25_clicks_and_key_commands(
     page.goto(f"{site}/")
     page.get_by_role("link", name=headline, exact=True).first.click()
     article = page.locator("article.story")
+    article.wait_for()
     assert [words for words in article.locator(".body > p").all_inner_texts() if words] == [
         "The first ferry of the year tied up at noon.",
         "Nobody had ordered a band, and one came.",
