@@ -32,8 +32,9 @@ def walk(page: Page, site: str, login: Path, headline: str) -> None:
     page.context.clear_cookies()
     page.goto(f"{site}/")
     page.get_by_role("link", name=headline, exact=True).first.click()
-    assert page.locator("h1").inner_text() == headline
     article = page.locator("article.story")
+    article.wait_for()
+    assert page.locator("h1").inner_text() == headline
     assert "The first ferry of the year tied up at noon." in article.inner_text()
     assert "“We had forgotten what a bill looks like.”" in article.inner_text()
     assert article.locator("figure.picture img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
