@@ -8,13 +8,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from PIL import Image  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from sheets import SCHEMES, asked, is_wanted, sheet  # noqa: E402
 
 from tests.homes import home_with_demo  # noqa: E402
 from tests.journeys.conftest import FLAGS  # noqa: E402
@@ -23,20 +23,8 @@ from tests.journeys.serving import serving  # noqa: E402
 
 # The width and height of a window in CSS px, the share of them on a sheet, and screens in a row of it.
 WINDOWS = ((1440, 1000, 0.42, 3), (768, 1100, 0.5, 4), (360, 780, 0.7, 7))
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = ("en-GB", "ru-RU")
 ROWS = 2
-GAP = 10
-
-
-def sheet(shown: list[Image.Image], in_a_row: int) -> Image.Image:
-    """Pictures of screens in rows; all have one size."""
-    width, height = shown[0].size
-    rows = -(-len(shown) // in_a_row)
-    whole = Image.new("RGB", (in_a_row * (width + GAP), rows * (height + GAP)), "#888")
-    for place, one in enumerate(shown):
-        whole.paste(one, (place % in_a_row * (width + GAP), place // in_a_row * (height + GAP)))
-    return whole
 
 
 def log_in(page: Page, site: str, keys: Path) -> None:
@@ -78,12 +66,11 @@ def write_sheets(browser: Browser, site: str, keys: Path, folder: Path, names: l
 
 def main() -> int:
     """Write the sheets of all screens, or of those whose name has a part of what is asked for."""
-    if len(sys.argv) < 2:
-        sys.stderr.write(f"{__doc__}\n")
+    wish = asked(str(__doc__))
+    if wish is None:
         return 2
-    folder, wanted = Path(sys.argv[1]), sys.argv[2:]
-    folder.mkdir(parents=True, exist_ok=True)
-    names = [name for name in SCREENS if not wanted or any(part in name for part in wanted)]
+    folder, parts = wish
+    names = [name for name in SCREENS if is_wanted(name, parts)]
     with (
         tempfile.TemporaryDirectory() as place,
         serving(home_with_demo(Path(place) / "newsroom")) as serve,

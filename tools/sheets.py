@@ -52,23 +52,47 @@ def looks(browser: Browser, url: str) -> Iterator[tuple[str, Image.Image]]:
         context.close()
 
 
-def sheet(shown: list[Image.Image]) -> Image.Image:
-    """Pictures of pages side by side."""
-    whole = Image.new("RGB", (sum(one.width + GAP for one in shown), max(one.height for one in shown)), "#888")
-    left = 0
-    for one in shown:
-        whole.paste(one, (left, 0))
-        left += one.width + GAP
+def sheet(shown: list[Image.Image], in_a_row: int = 0) -> Image.Image:
+    """Pictures side by side: all of them, or so many in a row."""
+    in_a_row = in_a_row or len(shown)
+    rows = [shown[start : start + in_a_row] for start in range(0, len(shown), in_a_row)]
+    size = max(sum(one.width + GAP for one in row) for row in rows), sum(_height(row) for row in rows)
+    whole = Image.new("RGB", size, "#888")
+    top = 0
+    for row in rows:
+        left = 0
+        for one in row:
+            whole.paste(one, (left, top))
+            left += one.width + GAP
+        top += _height(row)
     return whole
+
+
+def _height(row: list[Image.Image]) -> int:
+    return max(one.height for one in row) + GAP
+
+
+def asked(usage: str) -> tuple[Path, list[str]] | None:
+    """The folder, made if it is not there, and the parts of names behind it; None, where both lack: usage is said."""
+    if len(sys.argv) < 2:
+        sys.stderr.write(f"{usage}\n")
+        return None
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder, sys.argv[2:]
+
+
+def is_wanted(name: str, parts: list[str]) -> bool:
+    """Whether a name has one of the parts; every name, where none is asked for."""
+    return not parts or any(part in name for part in parts)
 
 
 def main() -> int:
     """Write a sheet for each kind of page in each edition, or those whose kind has a part of the name."""
-    if len(sys.argv) < 2:
-        sys.stderr.write(f"{__doc__}\n")
+    wish = asked(str(__doc__))
+    if wish is None:
         return 2
-    folder, wanted = Path(sys.argv[1]), sys.argv[2:]
-    folder.mkdir(parents=True, exist_ok=True)
+    folder, parts = wish
     with (
         tempfile.TemporaryDirectory() as home,
         serving_every_kind(Path(home) / "newsroom") as site,
@@ -76,7 +100,7 @@ def main() -> int:
     ):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for (edition, kind), path in site.pages.items():
-            if wanted and not any(part in kind for part in wanted):
+            if not is_wanted(kind, parts):
                 continue
             name = "-".join("".join(letter if letter.isalnum() else " " for letter in f"{kind} {edition}").split())
             seen = list(looks(browser, site.address + path))

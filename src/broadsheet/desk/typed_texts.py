@@ -1,11 +1,11 @@
 """What somebody typed into a form whose thing is not there any more: shown again, so that it can be taken along."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 SHORTEST = 3
-"""Letters of the shortest text that is shown; a day, a number, a choice are made again more quickly than copied."""
+"""Letters of the shortest text that is shown: a day, a number, a language are chosen again more quickly than copied."""
 NOT_TYPED = ("csrfmiddlewaretoken", "next", "action", "window", "seen", "version")
 NOT_TYPED_ENDS = ("-id", "-type", "-order", "-ORDER", "-DELETE", "-deleted", "-count", "_FORMS")
 
@@ -21,7 +21,7 @@ def _is_typed(name: str) -> bool:
 
 
 def _is_text(text: str) -> bool:
-    return sum(map(str.isalpha, text)) >= SHORTEST and (" " in text or "\n" in text or not text.islower())
+    return sum(map(str.isalpha, text)) >= SHORTEST
 
 
 def _plain(value: str) -> str:
@@ -29,13 +29,6 @@ def _plain(value: str) -> str:
     if not value.startswith('{"'):
         return value.strip()
     try:
-        return "\n\n".join(_paragraphs(json.loads(value))).strip()
-    except ValueError:
+        return "\n\n".join(block["text"] for block in json.loads(value)["blocks"]).strip()
+    except (ValueError, KeyError, TypeError):
         return value.strip()
-
-
-def _paragraphs(content: Any) -> Iterator[str]:
-    blocks = content.get("blocks") if isinstance(content, dict) else None
-    for block in blocks if isinstance(blocks, list) else ():
-        if isinstance(block, dict) and isinstance(block.get("text"), str):
-            yield block["text"]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
 from broadsheet.stories.models import Story
@@ -117,6 +118,7 @@ def test_what_was_typed_into_the_form_of_a_thing_that_is_gone_is_shown_to_be_tak
         "texts-0-name": "Ann Writer-Seaborn",
         "texts-0-biography": json.dumps(words),
         "texts-0-role": "harbour <master>",
+        "texts-1-role": "diver",
         "texts-0-language": "en",
         "texts-0-id": "17",
     }
@@ -126,14 +128,23 @@ def test_what_was_typed_into_the_form_of_a_thing_that_is_gone_is_shown_to_be_tak
     assert "It was deleted while you had it open, or is no longer yours to change" in page
     shown = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)
     assert shown == [
+        "ann-writer",
         "Ann Writer-Seaborn",
         "Grew up by the sea, far away.\n\nSpeaks four languages.",
         "harbour &lt;master&gt;",
+        "diver",
     ]
     assert "<textarea" not in desk.get(f"/desk/people/edit/{GONE}/").content.decode()
 
 
-@pytest.mark.parametrize("value", ['{"blocks": 3}', '{"blocks": [1, {"text": 2}]}', '{"', '{"a b c": "d"}'])
-def test_what_is_no_rich_text_makes_no_error_of_it(newsroom: Newsroom, value: str) -> None:
+@pytest.mark.parametrize("value", ['{"blocks": 3}', '{"blocks": [1, {"text": 2}]}', '{"blocks', '{"a b c": "d"}'])
+def test_what_is_no_rich_text_is_shown_as_it_was_sent(newsroom: Newsroom, value: str) -> None:
     answer = newsroom.at_desk(newsroom.chief).post(f"/desk/people/edit/{GONE}/", {"texts-0-biography": value})
     assert answer.status_code == 404
+    assert re.findall(r"<textarea[^>]*>(.*?)</textarea>", answer.content.decode(), re.DOTALL) == [escape(value)]
+
+
+def test_where_nothing_was_typed_nothing_is_promised(newsroom: Newsroom) -> None:
+    answer = newsroom.at_desk(newsroom.chief).post(f"/desk/people/edit/{GONE}/", {"texts-0-language": "en"})
+    assert answer.status_code == 404
+    assert "stands below" not in answer.content.decode()
